@@ -1,0 +1,7 @@
+/**
+ * Tumbler's KMS emulator as a JUnit Jupiter extension.
+ */
+@NullMarked
+package dev.tumbler.testkit;
+
+import org.jspecify.annotations.NullMarked;
