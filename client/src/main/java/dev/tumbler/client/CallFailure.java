@@ -1,0 +1,34 @@
+package dev.tumbler.client;
+
+import dev.tumbler.client.internal.codec.ServiceError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why one attempt failed. It travels between threads and has no stack trace; the caller's thread makes a
+ * {@link KmsException} of the last one, whose stack trace then shows the caller.
+ */
+final class CallFailure extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    final FailureKind kind;
+    final int status;
+    final transient @Nullable ServiceError error;
+    final String what;
+
+    private CallFailure(
+            FailureKind kind, int status, @Nullable ServiceError error, String what, @Nullable Throwable cause) {
+        super(what, cause, false, false);
+        this.kind = kind;
+        this.status = status;
+        this.error = error;
+        this.what = what;
+    }
+
+    static CallFailure service(ServiceError error, int status) {
+        return new CallFailure(FailureKind.of(error.code(), status), status, error, error.code(), null);
+    }
+
+    static CallFailure transport(FailureKind kind, String what, @Nullable Throwable cause) {
+        return new CallFailure(kind, 0, null, what, cause);
+    }
+}

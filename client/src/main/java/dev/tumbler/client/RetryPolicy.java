@@ -1,0 +1,54 @@
+package dev.tumbler.client;
+
+import java.time.Duration;
+
+/**
+ * How often and how fast temporary failures are retried. The pause before retry <i>n</i> is random between zero and
+ * {@code min(maxDelay, baseDelay * 2^(n-1))}. The client's call timeout bounds the whole of it.
+ *
+ * <p>What is retried: reads, and writes that are harmless twice (PutSecretValue and RotateSecret, by their version id),
+ * on any {@linkplain FailureKind#isTemporary() temporary} failure. CreateSecret and DeleteSecret only if the service
+ * cannot have performed them: a second CreateSecret would otherwise answer that the secret exists, which it did not
+ * before.
+ *
+ * @param maxAttempts the greatest number of requests for one operation, the first included; at least 1
+ * @param baseDelay the greatest first pause
+ * @param maxDelay the greatest pause
+ */
+public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
+    private static final int MAX_DOUBLINGS = 30;
+
+    /**
+     * Checks the values.
+     *
+     * @throws IllegalArgumentException if there is less than one attempt, or a pause is negative, or the first pause is
+     *     greater than the greatest
+     */
+    public RetryPolicy {
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts must be at least 1, not " + maxAttempts);
+        }
+        if (baseDelay.isNegative() || baseDelay.compareTo(maxDelay) > 0) {
+            throw new IllegalArgumentException(
+                    "baseDelay must be between zero and maxDelay (" + maxDelay + "), not " + baseDelay);
+        }
+    }
+
+    /** Returns the default: 5 attempts, pauses of at most 200 ms growing to at most 5 s. */
+    public static RetryPolicy ofDefaults() {
+        return new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(5));
+    }
+
+    /** Returns a policy that never retries. */
+    public static RetryPolicy none() {
+        return new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
+    }
+
+    /** Returns the pause before a retry, in milliseconds, for a random number from 0 to 1. */
+    long delayMillis(int retry, double random) {
+        long doublings = 1L << Math.min(retry - 1, MAX_DOUBLINGS);
+        Duration ceiling = baseDelay.multipliedBy(doublings);
+        Duration capped = ceiling.compareTo(maxDelay) < 0 ? ceiling : maxDelay;
+        return Math.round(capped.toMillis() * random);
+    }
+}

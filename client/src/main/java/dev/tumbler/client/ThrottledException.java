@@ -1,0 +1,11 @@
+package dev.tumbler.client;
+
+/** The service refused the request for its rate, and did so until retries or time ran out. Nothing was performed. */
+public final class ThrottledException extends KmsServiceException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception; see {@link KmsServiceException#KmsServiceException}. */
+    public ThrottledException(String message, String code, int status, String requestId, int attempts) {
+        super(message, code, status, requestId, attempts);
+    }
+}

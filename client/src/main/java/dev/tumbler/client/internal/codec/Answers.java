@@ -1,0 +1,148 @@
+package dev.tumbler.client.internal.codec;
+
+import dev.tumbler.client.model.AutomaticRotation;
+import dev.tumbler.client.model.CreateSecretResult;
+import dev.tumbler.client.model.DeleteSecretResult;
+import dev.tumbler.client.model.DescribeSecretResult;
+import dev.tumbler.client.model.GetSecretValueResult;
+import dev.tumbler.client.model.ListSecretsResult;
+import dev.tumbler.client.model.PutSecretValueResult;
+import dev.tumbler.client.model.RotateSecretResult;
+import dev.tumbler.client.model.SecretData;
+import dev.tumbler.client.model.SecretDataType;
+import dev.tumbler.client.model.SecretSummary;
+import dev.tumbler.client.model.SecretType;
+import dev.tumbler.client.model.VersionStage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decodes the answer of each action. */
+public final class Answers {
+    private Answers() {}
+
+    /** Decodes the answer to CreateSecret. */
+    public static CreateSecretResult createSecret(JsonAnswer answer) throws UnreadableAnswerException {
+        return CreateSecretResult.builder()
+                .arn(answer.required("Arn"))
+                .secretName(answer.required("SecretName"))
+                .versionId(answer.required("VersionId"))
+                .secretType(secretType(answer))
+                .dkmsInstanceId(answer.text("DKMSInstanceId"))
+                .automaticRotation(automaticRotation(answer))
+                .rotationInterval(answer.interval("RotationInterval"))
+                .nextRotationDate(answer.instant("NextRotationDate"))
+                .extendedConfig(answer.text("ExtendedConfig"))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to GetSecretValue. */
+    public static GetSecretValueResult getSecretValue(JsonAnswer answer) throws UnreadableAnswerException {
+        String dataType = answer.text("SecretDataType");
+        return GetSecretValueResult.builder()
+                .secretName(answer.required("SecretName"))
+                .versionId(answer.required("VersionId"))
+                .secretData(SecretData.of(answer.required("SecretData")))
+                .secretDataType(dataType == null ? SecretDataType.TEXT : new SecretDataType(dataType))
+                .secretType(secretType(answer))
+                .versionStages(versionStages(answer))
+                .createTime(answer.instant("CreateTime"))
+                .automaticRotation(automaticRotation(answer))
+                .rotationInterval(answer.interval("RotationInterval"))
+                .nextRotationDate(answer.instant("NextRotationDate"))
+                .lastRotationDate(answer.instant("LastRotationDate"))
+                .extendedConfig(answer.text("ExtendedConfig"))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to PutSecretValue. */
+    public static PutSecretValueResult putSecretValue(JsonAnswer answer) throws UnreadableAnswerException {
+        return PutSecretValueResult.builder()
+                .secretName(answer.required("SecretName"))
+                .versionId(answer.required("VersionId"))
+                .versionStages(versionStages(answer))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to DescribeSecret. */
+    public static DescribeSecretResult describeSecret(JsonAnswer answer) throws UnreadableAnswerException {
+        return DescribeSecretResult.builder()
+                .arn(answer.required("Arn"))
+                .secretName(answer.required("SecretName"))
+                .secretType(secretType(answer))
+                .description(answer.textOrEmpty("Description"))
+                .encryptionKeyId(answer.text("EncryptionKeyId"))
+                .dkmsInstanceId(answer.text("DKMSInstanceId"))
+                .createTime(answer.instant("CreateTime"))
+                .updateTime(answer.instant("UpdateTime"))
+                .plannedDeleteTime(answer.instant("PlannedDeleteTime"))
+                .automaticRotation(automaticRotation(answer))
+                .rotationInterval(answer.interval("RotationInterval"))
+                .nextRotationDate(answer.instant("NextRotationDate"))
+                .lastRotationDate(answer.instant("LastRotationDate"))
+                .extendedConfig(answer.text("ExtendedConfig"))
+                .tags(answer.tags())
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to ListSecrets. */
+    public static ListSecretsResult listSecrets(JsonAnswer answer) throws UnreadableAnswerException {
+        List<SecretSummary> items = new ArrayList<>();
+        for (JsonAnswer secret : answer.objects("SecretList", "Secret")) {
+            items.add(SecretSummary.builder()
+                    .secretName(secret.required("SecretName"))
+                    .secretType(secretType(secret))
+                    .createTime(secret.instant("CreateTime"))
+                    .updateTime(secret.instant("UpdateTime"))
+                    .plannedDeleteTime(secret.instant("PlannedDeleteTime"))
+                    .tags(secret.tags())
+                    .build());
+        }
+        return ListSecretsResult.builder()
+                .items(items)
+                .pageNumber(answer.requiredInt("PageNumber"))
+                .pageSize(answer.requiredInt("PageSize"))
+                .totalCount(answer.requiredInt("TotalCount"))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to RotateSecret. */
+    public static RotateSecretResult rotateSecret(JsonAnswer answer) throws UnreadableAnswerException {
+        return RotateSecretResult.builder()
+                .arn(answer.required("Arn"))
+                .secretName(answer.required("SecretName"))
+                .versionId(answer.required("VersionId"))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    /** Decodes the answer to DeleteSecret. */
+    public static DeleteSecretResult deleteSecret(JsonAnswer answer) throws UnreadableAnswerException {
+        return DeleteSecretResult.builder()
+                .secretName(answer.required("SecretName"))
+                .plannedDeleteTime(answer.instant("PlannedDeleteTime"))
+                .requestId(answer.textOrEmpty("RequestId"))
+                .build();
+    }
+
+    private static SecretType secretType(JsonAnswer answer) {
+        String type = answer.text("SecretType");
+        return type == null ? SecretType.GENERIC : new SecretType(type);
+    }
+
+    private static @Nullable AutomaticRotation automaticRotation(JsonAnswer answer) {
+        String state = answer.text("AutomaticRotation");
+        return state == null ? null : new AutomaticRotation(state);
+    }
+
+    private static List<VersionStage> versionStages(JsonAnswer answer) {
+        return answer.texts("VersionStages", "VersionStage").stream()
+                .map(VersionStage::new)
+                .toList();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tumbler.client.internal.http;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps URLs out of causes. OkHttp names the URL in a few of its messages, and with parameters in the query a URL holds
+ * secret data and the signature.
+ */
+final class SafeCause {
+    private static final Pattern URL = Pattern.compile("\\w+://\\S*");
+    private static final int MAX_DEPTH = 8;
+
+    private SafeCause() {}
+
+    /** Returns the exception itself, or a copy without URLs if it or anything behind it holds one. */
+    static IOException of(IOException e) {
+        return holdsUrl(e, 0) ? copy(e) : e;
+    }
+
+    private static boolean holdsUrl(@Nullable Throwable e, int depth) {
+        if (e == null) {
+            return false;
+        }
+        if (depth == MAX_DEPTH) {
+            return true;
+        }
+        if (e.getMessage() != null && URL.matcher(e.getMessage()).find()) {
+            return true;
+        }
+        for (Throwable suppressed : e.getSuppressed()) {
+            if (holdsUrl(suppressed, depth + 1)) {
+                return true;
+            }
+        }
+        return holdsUrl(e.getCause(), depth + 1);
+    }
+
+    private static IOException copy(IOException e) {
+        String message =
+                e.getMessage() == null ? "" : URL.matcher(e.getMessage()).replaceAll("the server");
+        IOException copy = new IOException(e.getClass().getSimpleName() + ": " + message);
+        copy.setStackTrace(e.getStackTrace());
+        return copy;
+    }
+}
