@@ -1,0 +1,40 @@
+package dev.tumbler.client.cache;
+
+import dev.tumbler.client.internal.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/** When to refresh: spread at random, so that neither processes nor secrets ask all at once. */
+record RefreshSchedule(Duration refreshInterval, Duration expireAfter, TimeSource time, DoubleSupplier random) {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration AFTER_ROTATION = Duration.ofSeconds(1);
+    private static final Duration AFTER_ROTATION_SPREAD = Duration.ofSeconds(10);
+    private static final double EARLIEST_REFRESH = 0.75;
+    private static final double EARLIEST_RETRY = 0.5;
+    private static final int MAX_DOUBLINGS = 20;
+
+    /** Returns the pause after a refresh that went well. */
+    Duration afterSuccess(Optional<Instant> nextRotation) {
+        Duration regular = spread(refreshInterval, EARLIEST_REFRESH);
+        if (nextRotation.isEmpty()) {
+            return regular;
+        }
+        Duration untilRotation = Duration.between(time.instant(), nextRotation.get());
+        Duration rotated = untilRotation.plus(AFTER_ROTATION).plus(spread(AFTER_ROTATION_SPREAD, 0));
+        // A rotation that is overdue says nothing about when it will be done.
+        return untilRotation.isNegative() || rotated.compareTo(regular) > 0 ? regular : rotated;
+    }
+
+    /** Returns the pause after so many failures in a row. */
+    Duration afterFailure(int failures) {
+        Duration growing = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
+        return spread(growing.compareTo(refreshInterval) < 0 ? growing : refreshInterval, EARLIEST_RETRY);
+    }
+
+    private Duration spread(Duration greatest, double earliest) {
+        double share = earliest + (1 - earliest) * random.getAsDouble();
+        return Duration.ofNanos(Math.round(greatest.toNanos() * share));
+    }
+}

@@ -1,0 +1,387 @@
+package dev.tumbler.client.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import dev.tumbler.client.KmsTransportException;
+import dev.tumbler.client.RetryPolicy;
+import dev.tumbler.client.SecretNotFoundException;
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.ThrottledException;
+import dev.tumbler.client.model.RdsCredentials;
+import dev.tumbler.client.model.VersionStage;
+import dev.tumbler.client.testing.CallerThread;
+import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.VirtualTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SecretCacheTest {
+    private final KmsStub kms = new KmsStub();
+    private final SecretsClient client = kms.client().retry(RetryPolicy.none()).build();
+
+    @AfterEach
+    void close() {
+        client.close();
+        kms.close();
+    }
+
+    @Nested
+    class WithVirtualTime {
+        private final VirtualTime time = new VirtualTime();
+        // The greatest random number but for rounding: refreshes come at the very end of the interval.
+        private final SecretCache cache = SecretCache.builder(client)
+                .refreshInterval(Duration.ofMinutes(10))
+                .expireAfter(Duration.ofHours(1))
+                .timing(time, time.scheduler(), new CallerThread(), () -> 1.0)
+                .build();
+
+        @AfterEach
+        void close() {
+            cache.close();
+        }
+
+        @Test
+        void get_afterTheFirstRead_asksNoMore() {
+            kms.account("orders/db", "ACSCurrent", "v1", "orders", "p1");
+            CachedSecret<RdsCredentials> handle = cache.rds("orders/db");
+
+            for (int i = 0; i < 100; i++) {
+                assertThat(handle.get()).isEqualTo(new RdsCredentials("orders", "p1"));
+            }
+
+            assertThat(kms.requests()).hasSize(1);
+            assertThat(handle.versionId()).hasValue("v1");
+            assertThat(cache.rds("orders/db")).isSameAs(handle);
+        }
+
+        @Test
+        void refresh_beforeTheIntervalEnds_bringsTheNewValueAndTellsListeners() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            List<String> changes = new ArrayList<>();
+            handle.onChange(value -> {
+                throw new IllegalStateException("a bad listener");
+            });
+            handle.onChange(changes::add);
+            assertThat(handle.get()).isEqualTo("one");
+
+            time.advance(Duration.ofMinutes(10));
+            assertThat(changes).isEmpty();
+            kms.value("mail", "ACSCurrent", "v2", "two");
+            time.advance(Duration.ofMinutes(9));
+            assertThat(handle.get()).isEqualTo("one");
+            time.advance(Duration.ofMinutes(1));
+
+            assertThat(handle.get()).isEqualTo("two");
+            assertThat(changes).containsExactly("two");
+            assertThat(kms.requests()).hasSize(3);
+        }
+
+        @Test
+        void refresh_withAnAnnouncedRotation_comesSoonAfterIt() {
+            JsonObject rotation = new JsonObject();
+            rotation.addProperty("NextRotationDate", "2026-11-24T04:03:00Z");
+            kms.value("orders", "v1", "one", rotation);
+            CachedSecret<String> handle = cache.text("orders");
+            handle.get();
+            kms.value("orders", "ACSCurrent", "v2", "two");
+
+            time.advance(Duration.ofMinutes(3));
+            assertThat(handle.get()).isEqualTo("one");
+            time.advance(Duration.ofSeconds(11));
+
+            assertThat(handle.get()).isEqualTo("two");
+        }
+
+        @Test
+        void refresh_whileTheServiceFails_servesStaleUntilExpiryThenFails() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(429, "Rejected.Throttling", "QPS Limit Exceeded"));
+
+            time.advance(Duration.ofMinutes(10));
+            assertThat(handle.isStale()).isTrue();
+            assertThat(handle.get()).isEqualTo("one");
+            time.advance(Duration.ofMinutes(49).plusSeconds(59));
+            assertThat(handle.get()).isEqualTo("one");
+            time.advance(Duration.ofSeconds(1));
+
+            assertThat(handle.versionId()).isEmpty();
+            assertThatThrownBy(handle::get).isInstanceOf(ThrottledException.class);
+
+            kms.answerWith(null);
+            time.advance(Duration.ofMinutes(10));
+            assertThat(handle.versionId()).hasValue("v1");
+            assertThat(handle.isStale()).isFalse();
+        }
+
+        @Test
+        void refresh_afterFailures_pausesLongerEachTime() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+            time.advance(Duration.ofMinutes(10));
+            assertThat(kms.requests()).hasSize(2);
+
+            // Retries after 1, 3, 7 and 15 seconds in all.
+            time.advance(Duration.ofSeconds(15));
+            assertThat(kms.requests()).hasSize(6);
+            time.advance(Duration.ofSeconds(15));
+            assertThat(kms.requests()).hasSize(6);
+            assertThat(handle.isStale()).isTrue();
+        }
+
+        @Test
+        void refreshNow_twiceWithinASecond_asksOnce() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.value("mail", "ACSCurrent", "v2", "two");
+
+            assertThat(handle.refreshNow()).isEqualTo("two");
+            kms.value("mail", "ACSCurrent", "v3", "three");
+            assertThat(handle.refreshNow()).isEqualTo("two");
+            assertThat(kms.requests()).hasSize(2);
+            time.advance(Duration.ofSeconds(1));
+
+            assertThat(handle.refreshNow()).isEqualTo("three");
+        }
+
+        @Test
+        void refreshNow_whenItFails_throwsAndGetStillServes() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(500, "InternalFailure", ""));
+
+            assertThatThrownBy(handle::refreshNow).hasMessageContaining("InternalFailure");
+            assertThat(handle.get()).isEqualTo("one");
+        }
+
+        @Test
+        void get_ofAnUnknownSecret_failsAndIsNotRemembered() {
+            CachedSecret<String> handle = cache.text("mail");
+            assertThatThrownBy(handle::get).isInstanceOf(SecretNotFoundException.class);
+            kms.value("mail", "ACSCurrent", "v1", "one");
+
+            assertThat(handle.get()).isEqualTo("one");
+        }
+
+        @Test
+        void get_ofContentThatIsNoAccount_namesTheSecretAndNotItsContent() {
+            kms.value("mail", "ACSCurrent", "v1", "{\"AccountName\":\"s3cret");
+
+            assertThatThrownBy(() -> cache.rds("mail").get())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("\"mail\"")
+                    .hasMessageNotContaining("s3cret")
+                    .hasNoCause();
+        }
+
+        @Test
+        void rds_ofTheStagePrevious_readsIt() {
+            kms.account("orders/db", "ACSPrevious", "v1", "orders", "p0");
+
+            assertThat(cache.rds("orders/db", VersionStage.ACS_PREVIOUS).get())
+                    .isEqualTo(new RdsCredentials("orders", "p0"));
+        }
+
+        @Test
+        void close_withSecretsInMemory_stopsTimersAndReads() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            assertThat(time.scheduledTasks()).isEqualTo(2);
+
+            cache.close();
+
+            assertThat(time.scheduledTasks()).isZero();
+            assertThatThrownBy(handle::get)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+            assertThatThrownBy(() -> cache.text("x")).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void get_of200ThreadsOnAColdCache_makesOneRequest() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        kms.answerWith(parameters -> {
+            awaitLatch(answered);
+            return null;
+        });
+        ExecutorService readers = Executors.newFixedThreadPool(200);
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            CountDownLatch started = new CountDownLatch(200);
+            List<Future<String>> reads = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                reads.add(readers.submit(() -> {
+                    CachedSecret<String> handle = cache.text("mail");
+                    started.countDown();
+                    return handle.get();
+                }));
+            }
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> !kms.requests().isEmpty());
+            answered.countDown();
+
+            for (Future<String> read : reads) {
+                assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+            }
+            assertThat(kms.requests()).hasSize(1);
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void refreshNow_of50ThreadsAtOnce_sharesOneRequest() throws Exception {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        ExecutorService readers = Executors.newFixedThreadPool(50);
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.value("mail", "ACSCurrent", "v2", "two");
+            CountDownLatch answered = new CountDownLatch(1);
+            kms.answerWith(parameters -> {
+                awaitLatch(answered);
+                return null;
+            });
+            CountDownLatch started = new CountDownLatch(50);
+            List<Future<String>> refreshes = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                refreshes.add(readers.submit(() -> {
+                    started.countDown();
+                    return handle.refreshNow();
+                }));
+            }
+            assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+            await().until(() -> kms.requests().size() == 2);
+            // Reads do not wait for the refresh.
+            assertThat(handle.get()).isEqualTo("one");
+            answered.countDown();
+
+            for (Future<String> refresh : refreshes) {
+                assertThat(refresh.get(10, TimeUnit.SECONDS)).isEqualTo("two");
+            }
+            assertThat(kms.requests()).hasSize(2);
+        } finally {
+            readers.shutdownNow();
+        }
+    }
+
+    @Test
+    void get_interruptedWhileWaiting_keepsTheFlagAndLeavesTheOthersTheirFlight() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        kms.answerWith(parameters -> {
+            awaitLatch(answered);
+            return null;
+        });
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            CompletableFuture<Boolean> flag = new CompletableFuture<>();
+            Thread first = new Thread(() -> {
+                try {
+                    cache.text("mail").get();
+                } catch (KmsTransportException e) {
+                    flag.complete(Thread.currentThread().isInterrupted());
+                }
+            });
+            first.start();
+            await().until(() -> !kms.requests().isEmpty());
+            CompletableFuture<String> second =
+                    CompletableFuture.supplyAsync(() -> cache.text("mail").get());
+
+            first.interrupt();
+            assertThat(flag.get(10, TimeUnit.SECONDS)).isTrue();
+            answered.countDown();
+
+            assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+            assertThat(kms.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void close_duringAColdRead_endsItAndLeavesNoThread() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            awaitLatch(answered);
+            return null;
+        });
+        SecretCache cache = SecretCache.builder(client).build();
+        assertThat(cacheThreads()).isZero();
+        CompletableFuture<String> read =
+                CompletableFuture.supplyAsync(() -> cache.text("mail").get());
+        await().until(() -> !kms.requests().isEmpty());
+
+        cache.close();
+
+        assertThat(read)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalStateException.class);
+        await().until(() -> cacheThreads() == 0);
+        answered.countDown();
+    }
+
+    @Test
+    void handles_beyondTheMaximum_goOnWorkingWhileHeld() {
+        AtomicInteger version = new AtomicInteger();
+        kms.answerWith(parameters -> KmsStub.ok(
+                "{\"SecretName\":\"s\",\"VersionId\":\"v\",\"SecretData\":\"" + version.incrementAndGet() + "\"}"));
+        try (SecretCache cache = SecretCache.builder(client).maximumSize(1).build()) {
+            CachedSecret<String> first = cache.text("a");
+            CachedSecret<String> second = cache.text("b");
+
+            assertThat(first.get()).isEqualTo("1");
+            assertThat(second.get()).isEqualTo("2");
+            assertThat(first.refreshNow()).isEqualTo("3");
+            assertThat(second.get()).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void builder_withExpiryBeforeTheFirstRefresh_saysSo() {
+        assertThatThrownBy(() -> SecretCache.builder(client)
+                        .refreshInterval(Duration.ofHours(2))
+                        .expireAfter(Duration.ofHours(1))
+                        .build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("expireAfter (PT1H) must be greater than refreshInterval (PT2H)");
+    }
+
+    private static long cacheThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("tumbler-cache"))
+                .count();
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody released the answer");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
