@@ -1,0 +1,91 @@
+package dev.tumbler.client.jdbc;
+
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.SecretsClientBuilder;
+import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.CredentialsProvider;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the driver reads secrets, and as whom.
+ *
+ * @param credentials null for those of the environment
+ */
+record KmsSettings(
+        @Nullable String region,
+        @Nullable String endpoint,
+        @Nullable Credentials credentials) {
+    private static final String REGION = "tumbler.region";
+    private static final String ENDPOINT = "tumbler.endpoint";
+    private static final String ACCESS_KEY_ID = "tumbler.accessKeyId";
+    private static final String ACCESS_KEY_SECRET = "tumbler.accessKeySecret";
+    private static final String SECURITY_TOKEN = "tumbler.securityToken";
+
+    /** Looks in connection properties, URL, system properties and environment, in this order. */
+    static KmsSettings of(
+            Map<String, String> url, Properties connection, Function<String, @Nullable String> environment)
+            throws SQLException {
+        if (url.containsKey(ACCESS_KEY_SECRET) || url.containsKey(SECURITY_TOKEN)) {
+            throw new SQLException(
+                    "A JDBC URL must not hold " + ACCESS_KEY_SECRET + " or " + SECURITY_TOKEN
+                            + ": pools log it. Give them as connection properties, or in the environment",
+                    SqlStates.CONNECTION_FAILED);
+        }
+        Function<String, @Nullable String> lookup =
+                name -> first(connection.getProperty(name), url.get(name), System.getProperty(name));
+        String id = lookup.apply(ACCESS_KEY_ID);
+        String secret = lookup.apply(ACCESS_KEY_SECRET);
+        if ((id == null) != (secret == null)) {
+            throw new SQLException(
+                    "Give both " + ACCESS_KEY_ID + " and " + ACCESS_KEY_SECRET + ", or neither",
+                    SqlStates.CONNECTION_FAILED);
+        }
+        String token = lookup.apply(SECURITY_TOKEN);
+        Credentials credentials = null;
+        if (id != null && secret != null) {
+            credentials = token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+        }
+        return new KmsSettings(
+                first(lookup.apply(REGION), environment.apply("TUMBLER_REGION")),
+                first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT")),
+                credentials);
+    }
+
+    SecretsClient client() throws SQLException {
+        if (region == null && endpoint == null) {
+            throw new SQLException(
+                    "The driver needs to know where KMS is: set " + REGION + " (or TUMBLER_REGION) or " + ENDPOINT
+                            + " (or TUMBLER_ENDPOINT)",
+                    SqlStates.CONNECTION_FAILED);
+        }
+        try {
+            SecretsClientBuilder builder = SecretsClient.builder();
+            if (region != null) {
+                builder.region(region);
+            }
+            if (endpoint != null) {
+                builder.endpoint(URI.create(endpoint));
+            }
+            if (credentials != null) {
+                builder.credentials(CredentialsProvider.of(credentials));
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("The settings of KMS are wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
+    }
+
+    private static @Nullable String first(@Nullable String... values) {
+        for (String value : values) {
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,148 @@
+package dev.tumbler.client.jdbc;
+
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.cache.SecretCache;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLNonTransientConnectionException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JDBC driver that takes the name of a secret for the user, and logs in with the account and password that the secret
+ * holds. It takes {@code jdbc:tumbler:postgresql:...} and, as a replacement of the official Secret JDBC Client,
+ * {@code secrets-manager:postgresql:...}; the rest of the URL and all other connection properties go to the database's own
+ * driver.
+ *
+ * <p>If the database refuses the login, the secret is read again and the newer version tried, then the previous one. Other
+ * {@link SQLException}s of the database's driver come through as they are; one for a refused login keeps SQLState and
+ * error code.
+ *
+ * <p>Where KMS is and who reads there is looked up in the connection properties, the URL's parameters and the system
+ * properties {@code tumbler.region}, {@code tumbler.endpoint}, {@code tumbler.accessKeyId},
+ * {@code tumbler.accessKeySecret}, {@code tumbler.securityToken} (the last two never in the URL), and then in the
+ * environment: {@code TUMBLER_REGION}, {@code TUMBLER_ENDPOINT}, {@code ALIBABA_CLOUD_ACCESS_KEY_ID},
+ * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}.
+ *
+ * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
+ * when it is deregistered from the {@link DriverManager}.
+ */
+public final class TumblerDriver implements Driver {
+    static {
+        // What the JDBC specification asks of a driver class, for URLs and for Class.forName.
+        TumblerDriver driver = new TumblerDriver();
+        try {
+            DriverManager.registerDriver(driver, driver::close);
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Map<KmsSettings, Source> sources = new HashMap<>();
+
+    /** Creates a driver of its own, besides the registered one. */
+    public TumblerDriver() {}
+
+    @Override
+    public boolean acceptsURL(@Nullable String url) {
+        return JdbcUrl.parse(url) != null;
+    }
+
+    /**
+     * Opens a connection with the account in a secret.
+     *
+     * @return the connection, or null if the URL is none of this driver's
+     * @throws SQLException if the secret cannot be read, or the database refuses
+     */
+    @Override
+    public @Nullable Connection connect(@Nullable String url, @Nullable Properties info) throws SQLException {
+        JdbcUrl parsed = JdbcUrl.parse(url);
+        if (parsed == null) {
+            return null;
+        }
+        Properties given = info == null ? new Properties() : info;
+        String secretName = given.getProperty("user");
+        if (secretName == null || secretName.isBlank()) {
+            throw new SQLNonTransientConnectionException(
+                    "The connection needs a user: the name of the secret that holds account and password",
+                    SqlStates.CONNECTION_FAILED);
+        }
+        KmsSettings settings = KmsSettings.of(parsed.settings(), given, System::getenv);
+        return new SecretLogin(cache(settings), secretName, parsed.database(), parsed.target(), forTheDatabase(given))
+                .connect();
+    }
+
+    private static Properties forTheDatabase(Properties given) {
+        Properties passed = new Properties();
+        passed.putAll(given);
+        // A Properties object can have defaults, which putAll does not see.
+        for (String name : given.stringPropertyNames()) {
+            passed.setProperty(name, given.getProperty(name));
+        }
+        passed.keySet().removeIf(name -> name.toString().startsWith(JdbcUrl.SETTING_PREFIX));
+        return passed;
+    }
+
+    private SecretCache cache(KmsSettings settings) throws SQLException {
+        synchronized (sources) {
+            Source source = sources.get(settings);
+            if (source == null) {
+                SecretsClient client = settings.client();
+                source = new Source(client, SecretCache.builder(client).build());
+                sources.put(settings, source);
+            }
+            return source.cache();
+        }
+    }
+
+    /** Closes what this driver has opened; connections stay. */
+    private void close() {
+        synchronized (sources) {
+            sources.values().forEach(Source::close);
+            sources.clear();
+        }
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) throws SQLException {
+        JdbcUrl parsed = JdbcUrl.parse(url);
+        return parsed == null
+                ? new DriverPropertyInfo[0]
+                : DriverManager.getDriver(parsed.target()).getPropertyInfo(parsed.target(), info);
+    }
+
+    @Override
+    public int getMajorVersion() {
+        return 0;
+    }
+
+    @Override
+    public int getMinorVersion() {
+        return 1;
+    }
+
+    /** Returns false: whether a connection is compliant is up to the database's own driver. */
+    @Override
+    public boolean jdbcCompliant() {
+        return false;
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("This driver logs through SLF4J");
+    }
+
+    private record Source(SecretsClient client, SecretCache cache) {
+        void close() {
+            cache.close();
+            client.close();
+        }
+    }
+}
