@@ -9,8 +9,6 @@ import dev.tumbler.client.internal.signing.ApiCall;
 import dev.tumbler.client.internal.signing.Signer;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,8 +59,8 @@ final class CallPipeline implements AutoCloseable {
     <T> T call(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {
         requireOpen();
         Credentials credentials = settings.credentials().credentials();
-        PendingCall<T> running =
-                new PendingCall<>(this, call, credentials, decoder, repeatable, messages(call, credentials));
+        FailureMessages messages = new FailureMessages(call, settings.place(), credentials);
+        PendingCall<T> running = new PendingCall<>(this, call, credentials, decoder, repeatable, messages);
         pending.add(running);
         try {
             // Closed in between: nobody else would end this call.
@@ -71,19 +69,6 @@ final class CallPipeline implements AutoCloseable {
         } finally {
             pending.remove(running);
         }
-    }
-
-    private FailureMessages messages(ApiCall call, Credentials credentials) {
-        String secretName = call.parameters().get("SecretName");
-        String subject = secretName == null ? "" : " \"" + secretName + "\"";
-        List<String> confidential = new ArrayList<>();
-        String secretData = call.parameters().get("SecretData");
-        if (secretData != null && !secretData.isEmpty()) {
-            confidential.add(secretData);
-        }
-        confidential.add(credentials.accessKeySecret());
-        credentials.securityToken().ifPresent(confidential::add);
-        return new FailureMessages(call.action() + subject + " " + settings.place(), confidential);
     }
 
     private void requireOpen() {

@@ -1,8 +1,8 @@
 package dev.tumbler.client;
 
+import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.internal.codec.ServiceError;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.tumbler.client.internal.signing.ApiCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +12,15 @@ final class FailureMessages {
     private static final int MAX_SERVICE_TEXT = 300;
 
     private final String attempted;
-    private final List<String> confidential;
+    private final ApiCall call;
+    private final Credentials credentials;
 
-    /**
-     * @param attempted like {@code GetSecretValue "orders/db" in cn-hangzhou}
-     * @param confidential the values that the service's own text must not carry into a message
-     */
-    FailureMessages(String attempted, List<String> confidential) {
-        this.attempted = attempted;
-        this.confidential = confidential;
+    /** @param place where the call went, like {@code in cn-hangzhou} */
+    FailureMessages(ApiCall call, String place, Credentials credentials) {
+        String secretName = call.parameters().get("SecretName");
+        this.attempted = call.action() + (secretName == null ? "" : " \"" + secretName + "\"") + " " + place;
+        this.call = call;
+        this.credentials = credentials;
     }
 
     KmsException of(CallFailure failure, int attempts, Duration elapsed) {
@@ -45,7 +45,7 @@ final class FailureMessages {
         }
         String said = harmless(error.message());
         if (!said.isEmpty()) {
-            text.append("\n  The service says: ").append(said);
+            text.append("\n  ").append(said);
         }
         text.append("\n  ").append(advice(code, status));
         String message = text.toString();
@@ -116,21 +116,29 @@ final class FailureMessages {
     }
 
     /**
-     * Returns the service's own text in one line, unless it repeats what must not be shown. When a signature does not
-     * match, the service quotes the string to sign, which under HMAC-SHA1 holds all parameters.
+     * Returns what may be shown of the service's own text, in one line. When a signature does not match, the service
+     * quotes the string to sign, which under HMAC-SHA1 holds all parameters. And its answer to a write can quote any part
+     * of the secret data, so that of such a text only the names of our parameters are told.
      */
     private String harmless(String text) {
+        if (call.parameters().containsKey("SecretData")) {
+            List<String> named = call.parameters().keySet().stream()
+                    .filter(name -> text.contains("\"" + name + "\""))
+                    .sorted()
+                    .toList();
+            return named.isEmpty() ? "" : "The service names " + String.join(", ", named) + ".";
+        }
         int quote = text.toLowerCase(Locale.ROOT).indexOf("string to sign");
         String line = (quote < 0 ? text : text.substring(0, quote)).strip().replaceAll("\\s+", " ");
-        for (String value : confidential) {
-            String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
-            if (line.contains(value) || line.contains(encoded) || line.contains(encoded.replace("+", "%20"))) {
-                return "(left out: it repeats confidential values)";
-            }
+        if (line.isEmpty() || line.contains("://") || isConfidential(line)) {
+            return "";
         }
-        if (line.contains("://")) {
-            return "(left out: it holds a URL)";
-        }
-        return line.length() <= MAX_SERVICE_TEXT ? line : line.substring(0, MAX_SERVICE_TEXT) + "...";
+        return "The service says: "
+                + (line.length() <= MAX_SERVICE_TEXT ? line : line.substring(0, MAX_SERVICE_TEXT) + "...");
+    }
+
+    private boolean isConfidential(String line) {
+        return line.contains(credentials.accessKeySecret())
+                || credentials.securityToken().filter(line::contains).isPresent();
     }
 }

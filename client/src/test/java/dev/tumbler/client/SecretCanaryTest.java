@@ -1,0 +1,275 @@
+package dev.tumbler.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.AppenderBase;
+import com.google.gson.JsonPrimitive;
+import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.auth.SignatureMethod;
+import dev.tumbler.client.cache.CachedSecret;
+import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.jdbc.TumblerDataSource;
+import dev.tumbler.client.model.CreateSecretRequest;
+import dev.tumbler.client.model.GetSecretValueResult;
+import dev.tumbler.client.model.PutSecretValueRequest;
+import dev.tumbler.client.model.RdsCredentials;
+import dev.tumbler.client.model.SecretData;
+import dev.tumbler.client.testing.KmsStub;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.logging.LogManager;
+import java.util.stream.Stream;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.SocketPolicy;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/**
+ * Runs everything with values that can be recognised, while all libraries log all they can, and looks for the values
+ * wherever they must not be.
+ */
+@Timeout(60)
+class SecretCanaryTest {
+    // With what every encoding changes: quotes, backslash, space, plus, non-ASCII.
+    private static final String VALUE = "c4nary\"\\ +\u4f60-value";
+    private static final String ACCESS_KEY_SECRET = "c4nary-access+key/secret";
+    private static final String TOKEN = "c4nary-token+/=";
+
+    private final KmsStub kms = new KmsStub();
+    private final Capture capture = new Capture();
+    private final java.util.logging.Logger julRoot = LogManager.getLogManager().getLogger("");
+    private final List<java.util.logging.Handler> julHandlers = List.of(julRoot.getHandlers());
+    private final java.util.logging.Level julLevel = julRoot.getLevel();
+    private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+    private final Level level = root.getLevel();
+    private final List<Appender<ILoggingEvent>> console = new ArrayList<>();
+
+    @BeforeEach
+    void captureAllLogs() {
+        for (java.util.logging.Handler handler : julHandlers) {
+            julRoot.removeHandler(handler);
+        }
+        SLF4JBridgeHandler.install();
+        julRoot.setLevel(java.util.logging.Level.FINEST);
+        capture.setContext(root.getLoggerContext());
+        capture.start();
+        // The console would be slow, and shows the values that this test logs on purpose.
+        root.iteratorForAppenders().forEachRemaining(console::add);
+        console.forEach(root::detachAppender);
+        root.addAppender(capture);
+        root.setLevel(Level.TRACE);
+        // The stub server is not what is tested, and its log would show requests.
+        root.getLoggerContext().getLogger("okhttp3.mockwebserver").setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void restoreLogs() {
+        kms.close();
+        root.detachAppender(capture);
+        console.forEach(root::addAppender);
+        root.setLevel(level);
+        SLF4JBridgeHandler.uninstall();
+        julRoot.setLevel(julLevel);
+        for (java.util.logging.Handler handler : julHandlers) {
+            julRoot.addHandler(handler);
+        }
+    }
+
+    @Test
+    void capture_ofBothLoggingSystems_works() {
+        java.util.logging.Logger.getLogger("canary.jul").finest("jul " + VALUE);
+        LoggerFactory.getLogger("canary.slf4j").trace("slf4j", new IllegalStateException(VALUE));
+
+        assertThat(capture.lines).anyMatch(line -> line.contains("jul " + VALUE));
+        assertThat(capture.lines).anyMatch(line -> line.startsWith("slf4j") && line.contains(VALUE));
+        assertThat(forms(VALUE)).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ACS3_HMAC_SHA256, false", "ACS3_HMAC_SHA256, true", "HMAC_SHA1, false", "HMAC_SHA1, true"})
+    void operations_wellAndBadlyEnded_showNoValue(SignatureMethod method, boolean inQuery) {
+        List<Object> seen = new ArrayList<>();
+        Credentials credentials = Credentials.of("test-ak", ACCESS_KEY_SECRET, TOKEN);
+        SecretsClientBuilder builder = kms.client()
+                .credentials(CredentialsProvider.of(credentials))
+                .signatureMethod(method)
+                .retry(RetryPolicy.none());
+        CreateSecretRequest create = CreateSecretRequest.builder()
+                .secretName("mail")
+                .versionId("v1")
+                .secretData(VALUE)
+                .build();
+        CreateSecretRequest createRds = CreateSecretRequest.builder()
+                .secretName("orders")
+                .versionId("v1")
+                .rdsSingleAccount("rm-1", new RdsCredentials("orders", VALUE))
+                .build();
+        PutSecretValueRequest put = PutSecretValueRequest.builder()
+                .secretName("mail")
+                .versionId("v1")
+                .secretData(SecretData.of(VALUE))
+                .build();
+        String answer = "{\"Arn\":\"acs\",\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":"
+                + new JsonPrimitive("{\"AccountName\":\"orders\",\"AccountPassword\":" + new JsonPrimitive(VALUE) + "}")
+                + ",\"PageNumber\":1,\"PageSize\":10,\"TotalCount\":0,\"RequestId\":\"r\"}";
+        List<Function<Map<String, String>, @Nullable MockResponse>> answers = List.of(
+                sent -> KmsStub.ok(answer),
+                sent -> KmsStub.error(
+                        400, "SignatureDoesNotMatch", "no. server string to sign is:POST&" + encode(VALUE)),
+                // A service quotes what it was sent.
+                sent -> KmsStub.error(400, "InvalidParameter", "No: " + sent.getOrDefault("SecretData", TOKEN)),
+                sent -> KmsStub.error(400, "InvalidParameter", sent.containsKey("SecretData") ? VALUE : TOKEN),
+                sent -> KmsStub.ok("{\"SecretData\":" + new JsonPrimitive(VALUE) + "} " + VALUE),
+                sent -> KmsStub.ok("<html>" + VALUE + "</html>").setResponseCode(502),
+                sent -> new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        try (SecretsClient client = (inQuery ? builder.parametersInQuery() : builder).build();
+                SecretCache cache = SecretCache.builder(client).build()) {
+            CachedSecret<RdsCredentials> handle = cache.rds("mail");
+            for (Function<Map<String, String>, @Nullable MockResponse> each : answers) {
+                kms.answerWith(each);
+                attempt(seen, () -> client.createSecret(create));
+                attempt(seen, () -> client.createSecret(createRds));
+                attempt(seen, () -> client.putSecretValue(put));
+                attempt(seen, () -> client.getSecretValue("mail"));
+                attempt(seen, () -> client.describeSecret("mail"));
+                attempt(seen, client::listSecrets);
+                attempt(seen, () -> client.rotateSecret("mail", "v2"));
+                attempt(seen, () -> client.deleteSecret("mail"));
+                attempt(seen, handle::refreshNow);
+            }
+            seen.addAll(List.of(
+                    credentials,
+                    CredentialsProvider.of(credentials),
+                    create,
+                    create.toBuilder().build(),
+                    createRds,
+                    put,
+                    SecretData.of(VALUE),
+                    new RdsCredentials("orders", VALUE),
+                    handle,
+                    cache,
+                    client));
+        }
+
+        assertThat(seen).hasSize(9 * answers.size() + 11);
+        assertThat(seen).hasAtLeastOneElementOfType(GetSecretValueResult.class);
+        assertNothingShown(seen);
+    }
+
+    @Test
+    void login_refusedByTheDatabase_showsNoPassword() {
+        List<Object> seen = new ArrayList<>();
+        kms.account("orders", "ACSCurrent", "v1", "orders", VALUE);
+        try (SecretsClient client = kms.client().build();
+                SecretCache cache = SecretCache.builder(client).build()) {
+            TumblerDataSource source = TumblerDataSource.builder(cache)
+                    .url("jdbc:postgresql://127.0.0.1:1/shop")
+                    .secretName("orders")
+                    .build();
+            attempt(seen, source::getConnection);
+            seen.add(source);
+        }
+
+        assertThat(seen).hasAtLeastOneElementOfType(SQLException.class);
+        assertNothingShown(seen);
+    }
+
+    private void assertNothingShown(List<Object> seen) {
+        assertThat(capture.lines).isNotEmpty();
+        List<String> texts = new ArrayList<>(capture.lines);
+        for (Object object : seen) {
+            texts.add(object instanceof Throwable failure ? everything(failure, 0) : String.valueOf(object));
+        }
+        for (String confidential : List.of(VALUE, ACCESS_KEY_SECRET, TOKEN)) {
+            for (String form : forms(confidential)) {
+                assertThat(texts).allSatisfy(text -> assertThat(text).doesNotContain(form));
+            }
+        }
+        // Whatever the encoding, it would keep this part.
+        assertThat(texts)
+                .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("c4nary"));
+    }
+
+    private static List<String> forms(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        String json = new JsonPrimitive(value).toString();
+        String inner = json.substring(1, json.length() - 1);
+        return Stream.of(
+                        value,
+                        encode(value),
+                        encode(value).replace("+", "%20"),
+                        encode(encode(value)),
+                        inner,
+                        inner.replace("\\", "\\\\"),
+                        Base64.getEncoder().withoutPadding().encodeToString(bytes))
+                .toList();
+    }
+
+    private static String encode(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    private static void attempt(List<Object> seen, Attempt attempt) {
+        try {
+            seen.add(attempt.run());
+        } catch (RuntimeException | SQLException e) {
+            seen.add(e);
+        }
+    }
+
+    private static String everything(Throwable failure, int depth) {
+        if (depth > 10) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(failure.toString());
+        if (failure.getCause() != null) {
+            text.append('\n').append(everything(failure.getCause(), depth + 1));
+        }
+        for (Throwable suppressed : failure.getSuppressed()) {
+            text.append('\n').append(everything(suppressed, depth + 1));
+        }
+        return text.toString();
+    }
+
+    @FunctionalInterface
+    private interface Attempt {
+        Object run() throws SQLException;
+    }
+
+    private static final class Capture extends AppenderBase<ILoggingEvent> {
+        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            StringBuilder line = new StringBuilder(event.getFormattedMessage());
+            line.append(' ').append(event.getThreadName());
+            for (IThrowableProxy link = event.getThrowableProxy(); link != null; link = link.getCause()) {
+                line.append(' ').append(link.getMessage());
+            }
+            lines.add(line.toString());
+        }
+    }
+}
