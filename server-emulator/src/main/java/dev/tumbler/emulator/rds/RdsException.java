@@ -11,6 +11,25 @@ public final class RdsException extends RuntimeException {
         this.reason = reason;
     }
 
+    static RdsException accountNotFound(String accountName, RdsInstance instance) {
+        return new RdsException(
+                Reason.ACCOUNT_NOT_FOUND, "No account \"%s\" on %s".formatted(accountName, instance.location()), null);
+    }
+
+    static RdsException accountExists(String accountName, RdsInstance instance) {
+        return new RdsException(
+                Reason.ACCOUNT_EXISTS,
+                "Account \"%s\" exists on %s already".formatted(accountName, instance.location()),
+                null);
+    }
+
+    static void requireDistinct(String source, String clone) {
+        if (source.equals(clone)) {
+            throw new RdsException(
+                    Reason.INVALID_ACCOUNT_NAME, "Account \"%s\" cannot be its own clone".formatted(source), null);
+        }
+    }
+
     /** Why, for callers that act on it. */
     public Reason reason() {
         return reason;
@@ -22,9 +41,9 @@ public final class RdsException extends RuntimeException {
         ACCOUNT_EXISTS,
         INVALID_ACCOUNT_NAME,
         INVALID_PASSWORD,
-        /** The administrator may not do it. */
+        /** The administrator may not do it, or may not log in. */
         PERMISSION_DENIED,
-        /** The database cannot be reached, or failed. */
+        /** The database cannot be reached, or failed. The operation may have taken effect all the same. */
         UNAVAILABLE,
         /** The database lets in whoever names an account, with any password. */
         ACCEPTS_ANY_PASSWORD
