@@ -20,6 +20,41 @@ public interface RdsInstance {
         return new InMemoryRdsInstance(engine);
     }
 
+    /**
+     * A real database. Nothing is connected yet: {@link RdsInstances#attach} does that and checks that it can serve.
+     * Connections are opened for each operation and closed after it; connecting gives up after 10 seconds, and so does
+     * waiting for an answer, unless the URL's {@code connectTimeout} and {@code socketTimeout} say otherwise.
+     *
+     * <p>Only PostgreSQL so far, with {@code org.postgresql:postgresql} 42.7 or later on the classpath. A clone is a
+     * member of its source's role and its sessions start as that role, so that objects belong to the source whoever
+     * creates them; the source's settings, connection limit and expiry are copied when it is cloned. Passwords reach
+     * the server as SCRAM-SHA-256 verifiers only, so its statement log does not show them. Accounts that exist already
+     * may have any name.
+     *
+     * @param engine the database's engine
+     * @param url a JDBC URL without credentials, of a database that the administrator and the accounts may connect to
+     * @param adminUser a role with {@code CREATEROLE}, and {@code ADMIN OPTION} on the accounts that it did not create;
+     *     to clone an account with settings that not everybody may make, {@code SET} on those parameters
+     * @param adminPassword its password
+     * @throws IllegalArgumentException if the engine is not supported over JDBC, or the URL holds credentials or is not
+     *     one of the engine's
+     * @throws RdsException if the driver is not on the classpath
+     */
+    static RdsInstance jdbc(RdsEngine engine, String url, String adminUser, String adminPassword) {
+        if (engine != RdsEngine.POSTGRESQL) {
+            throw new IllegalArgumentException("Over JDBC, PostgreSQL is supported and " + engine.displayName()
+                    + " is not; RdsInstance.inMemory takes every engine");
+        }
+        try {
+            return new PostgresRdsInstance(url, adminUser, adminPassword);
+        } catch (NoClassDefFoundError e) {
+            throw new RdsException(
+                    RdsException.Reason.UNAVAILABLE,
+                    "The PostgreSQL driver is not on the classpath: add the dependency org.postgresql:postgresql (42.7 or later)",
+                    e);
+        }
+    }
+
     /** The engine, which decides on account names, passwords and SQL. */
     RdsEngine engine();
 
