@@ -1,0 +1,78 @@
+package dev.tumbler.emulator.rds;
+
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * The RDS instances that secrets can name in {@code DBInstanceId}. Thread-safe. Nothing here needs closing: instances
+ * hold no connections.
+ */
+public final class RdsInstances {
+    private final ConcurrentMap<String, RdsInstance> instances = new ConcurrentHashMap<>();
+    private final LoginProbe probe = new LoginProbe(new PasswordGenerator());
+
+    /**
+     * Adds an instance in memory.
+     *
+     * @throws IllegalArgumentException if the id is blank or taken
+     */
+    public RdsInstance add(String dbInstanceId, RdsEngine engine) {
+        return attachWithoutProbe(dbInstanceId, RdsInstance.inMemory(engine));
+    }
+
+    /**
+     * Attaches an instance, after a probe: a temporary account with a random name and password must be refused with a
+     * wrong password and let in with the right one; it is deleted again in any case. Blocks for as long as the database
+     * takes.
+     *
+     * @throws IllegalArgumentException if the id is blank or taken
+     * @throws RdsException with {@code ACCEPTS_ANY_PASSWORD} if the wrong password was let in, as every test of a
+     *     rotation would pass then; with {@code PERMISSION_DENIED} if the administrator may not manage accounts; with
+     *     {@code UNAVAILABLE} if the database cannot be reached or refused the right password
+     */
+    public RdsInstance attach(String dbInstanceId, RdsInstance instance) {
+        // Before the probe too, so that a slip in the id is not found only after ten seconds.
+        requireFree(dbInstanceId);
+        probe.run(instance);
+        return attachWithoutProbe(dbInstanceId, instance);
+    }
+
+    /**
+     * Attaches an instance as it is, for databases that let everybody in on purpose or that must not get a temporary
+     * account. Logins to such an instance may prove nothing.
+     *
+     * @throws IllegalArgumentException if the id is blank or taken
+     */
+    public RdsInstance attachWithoutProbe(String dbInstanceId, RdsInstance instance) {
+        requireFree(dbInstanceId);
+        if (instances.putIfAbsent(dbInstanceId, instance) != null) {
+            throw taken(dbInstanceId);
+        }
+        return instance;
+    }
+
+    /** The instance with this id. */
+    public Optional<RdsInstance> find(String dbInstanceId) {
+        return Optional.ofNullable(instances.get(dbInstanceId));
+    }
+
+    /** Forgets the instance, as if it had been released; a real database stays as it is. Nothing happens if none has this id. */
+    public void remove(String dbInstanceId) {
+        instances.remove(dbInstanceId);
+    }
+
+    private void requireFree(String dbInstanceId) {
+        if (dbInstanceId.isBlank()) {
+            throw new IllegalArgumentException("A dbInstanceId must not be blank");
+        }
+        if (instances.containsKey(dbInstanceId)) {
+            throw taken(dbInstanceId);
+        }
+    }
+
+    private static IllegalArgumentException taken(String dbInstanceId) {
+        return new IllegalArgumentException(
+                "There is an RDS instance \"" + dbInstanceId + "\" already; remove it first, or take another id");
+    }
+}
