@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,9 +22,11 @@ public final class RealPostgres implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "Adm1n-of-the-test";
 
     private final EmbeddedPostgres server;
+    private final Path log;
 
-    private RealPostgres(EmbeddedPostgres server) {
+    private RealPostgres(EmbeddedPostgres server, Path log) {
         this.server = server;
+        this.log = log;
     }
 
     /** Starts a server that asks everybody but its superuser for a password (SCRAM). */
@@ -42,7 +45,10 @@ public final class RealPostgres implements AutoCloseable {
 
     private static RealPostgres start(List<String> hba) {
         try {
-            RealPostgres postgres = new RealPostgres(EmbeddedPostgres.builder()
+            // A file, since a pipe ends with the process that starts the server.
+            Path log = Files.createTempFile("postgres", ".log");
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .setDataDirectoryCustomizer(directory -> {
                         try {
                             Files.write(directory.toPath().resolve("pg_hba.conf"), hba);
@@ -50,7 +56,8 @@ public final class RealPostgres implements AutoCloseable {
                             throw new UncheckedIOException(e);
                         }
                     })
-                    .start());
+                    .start();
+            RealPostgres postgres = new RealPostgres(server, log);
             postgres.execute(
                     "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE CREATEDB PASSWORD '" + ADMIN_PASSWORD + "'",
                     "CREATE DATABASE shop OWNER " + ADMIN);
@@ -85,10 +92,20 @@ public final class RealPostgres implements AutoCloseable {
         }
     }
 
+    /** What the server has logged so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {
             server.close();
+            Files.deleteIfExists(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
