@@ -81,6 +81,84 @@ public final class KmsError extends RuntimeException {
         return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause);
     }
 
+    /** 400: a request in the parameter form names no access key. */
+    public static KmsError missingAccessKeyId() {
+        return of(400, "MissingAccessKeyId", "AccessKeyId is mandatory for this action.");
+    }
+
+    /** 404: no such access key. */
+    public static KmsError accessKeyNotFound() {
+        return of(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    }
+
+    /** 400: the access key is disabled. */
+    public static KmsError accessKeyInactive() {
+        return of(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+    }
+
+    /** 400: a part of the signature is missing or has the wrong shape. */
+    public static KmsError incompleteSignature(String detail) {
+        return of(
+                400,
+                "IncompleteSignature",
+                sentence("The request signature does not conform to Alibaba Cloud standards", detail));
+    }
+
+    /** 400: an algorithm that is not supported. */
+    public static KmsError invalidSignatureMethod(String detail) {
+        return of(400, "InvalidSignatureMethod", sentence("Specified signature method is not valid", detail));
+    }
+
+    /** 400: a version of the parameter form other than 1.0. */
+    public static KmsError invalidSignatureVersion() {
+        return of(400, "InvalidSignatureVersion", "Specified parameter SignatureVersion is not valid.");
+    }
+
+    /** 400: the request says not when it was signed. */
+    public static KmsError missingTimestamp() {
+        return of(
+                400,
+                "IllegalTimestamp",
+                "The input parameter \"Timestamp\" that is mandatory for processing this request is not supplied.");
+    }
+
+    /** 400: the time of signing is not in the form {@code yyyy-MM-ddTHH:mm:ssZ}. */
+    public static KmsError invalidTimestampFormat() {
+        return of(400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
+    }
+
+    /** 400: the time of signing is too far from the server's. */
+    public static KmsError timestampExpired(String detail) {
+        return of(400, "InvalidTimeStamp.Expired", sentence("Specified time stamp or date value is expired", detail));
+    }
+
+    /** 400: the request was seen before. */
+    public static KmsError signatureNonceUsed() {
+        return of(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+    }
+
+    /**
+     * 400: the signature is wrong. The one error that must not be logged with its message: like the service's, it ends
+     * with the string that was to be signed, and under HMAC-SHA1 that holds every parameter, secret data included. The
+     * classic SDK compares all that follows {@code string to sign is:} with its own string and then knows that only the
+     * access key secret can be wrong, so nothing may stand behind it.
+     */
+    public static KmsError signatureDoesNotMatch(String stringToSign) {
+        return of(
+                400,
+                "SignatureDoesNotMatch",
+                "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
+    }
+
+    /** 400: the body is not the one that was signed. */
+    public static KmsError contentHashDoesNotMatch() {
+        return of(
+                400,
+                "SignatureDoesNotMatch",
+                "Specified signature is not matched with our calculation. x-acs-content-sha256 is not the SHA-256 of"
+                        + " the body that arrived, in lower-case hexadecimal.");
+    }
+
     private static String sentence(String documented, String detail) {
         return detail.isEmpty() ? documented : documented + ". " + detail;
     }
