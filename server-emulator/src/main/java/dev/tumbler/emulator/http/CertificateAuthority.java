@@ -1,14 +1,12 @@
 package dev.tumbler.emulator.http;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
@@ -25,8 +23,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,17 +101,14 @@ public final class CertificateAuthority {
             Authority issuer = authority();
             KeyPair pair = newKeyPair();
             X509Certificate certificate = serverCertificate(issuer, pair.getPublic(), address);
-            char[] noPassword = {};
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, noPassword);
-            store.setKeyEntry(
-                    "server", pair.getPrivate(), noPassword, new X509Certificate[] {certificate, issuer.certificate()});
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, noPassword);
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, random);
+            // No trust managers: clients show no certificate, and the default would read the JDK's whole trust store.
+            context.init(
+                    new KeyManager[] {new ServerKey(pair.getPrivate(), List.of(certificate, issuer.certificate()))},
+                    new TrustManager[0],
+                    random);
             return context;
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Cannot make a server certificate", e);
         }
     }

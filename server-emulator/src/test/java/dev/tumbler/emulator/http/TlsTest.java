@@ -110,6 +110,19 @@ class TlsTest {
                 .allSatisfy(request -> assertThat(request.body()).hasSize(100_000));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void tlsSocket_ofEitherVersion_isServed(String version) throws Exception {
+        try (SSLSocket socket = (SSLSocket)
+                trusting(ca).getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), engine.port())) {
+            socket.setEnabledProtocols(new String[] {version});
+            RawClient client = new RawClient(socket);
+
+            assertThat(client.send("GET /a HTTP/1.1\r\n\r\n").read().body()).isEqualTo("/a");
+            assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+        }
+    }
+
     @Test
     void httpClient_withAnotherCa_refusesTheServer() throws Exception {
         HttpClient client = HttpClient.newBuilder()
