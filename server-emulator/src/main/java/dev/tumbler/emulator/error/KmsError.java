@@ -51,6 +51,44 @@ public final class KmsError extends RuntimeException {
         return of(400, "MissingParameter", "The parameter \"" + parameter + "\" is needed but not provided.");
     }
 
+    /** 400: bytes that cannot be read as a request. */
+    public static KmsError malformedRequest(String detail) {
+        return of(
+                400,
+                "ParseRequestParameterException",
+                "Server parse parameters exception. Please check your input params. " + detail);
+    }
+
+    /** 413 or 431: more than the gateway reads. <em>Assumed</em>: no code is documented. */
+    public static KmsError requestTooLarge(int status, String detail) {
+        return of(status, "InvalidRequest.TooLarge", detail);
+    }
+
+    /** 403: neither GET nor POST. */
+    public static KmsError unsupportedMethod() {
+        return of(403, "UnsupportedHTTPMethod", "This http method is not supported.");
+    }
+
+    /** 404: an action that the API does not have, or the emulator does not. */
+    public static KmsError unknownAction() {
+        return of(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
+    }
+
+    /** 400: a parameter that each request has, not given. */
+    public static KmsError missingCommonParameter(String parameter) {
+        return of(400, "Missing" + parameter, parameter + " is mandatory for this action.");
+    }
+
+    /** 400: a parameter that each request has, with a value that does not exist. */
+    public static KmsError invalidCommonParameter(String parameter) {
+        return of(400, "Invalid" + parameter, "Specified parameter " + parameter + " is not valid.");
+    }
+
+    /** 400: {@code Format} is neither JSON nor XML. */
+    public static KmsError invalidFormat() {
+        return of(400, "InvalidParameter.Format", "Specified parameter format is not valid.");
+    }
+
     /** 404: no such secret, version or stage. */
     public static KmsError resourceNotFound(String detail) {
         return of(404, "Forbidden.ResourceNotFound", sentence("Resource not found", detail));
@@ -74,6 +112,11 @@ public final class KmsError extends RuntimeException {
     /** 400: a quota is used up. */
     public static KmsError limitExceeded(String detail) {
         return of(400, "Rejected.LimitExceeded", detail);
+    }
+
+    /** 409: a rotation of the secret is running. <em>Assumed</em>: only the message is documented. */
+    public static KmsError beingRotated() {
+        return of(409, "Rejected.ResourceInUse", "Your secret is being rotated, please try again later.");
     }
 
     /** 500: the service failed; the cause is for the emulator's own log. */

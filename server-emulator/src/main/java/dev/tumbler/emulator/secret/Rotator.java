@@ -1,0 +1,185 @@
+package dev.tumbler.emulator.secret;
+
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rds.RdsException;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationStep;
+import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
+import dev.tumbler.emulator.time.VirtualClock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rotates secrets: prepare (a new password), apply (to the database), test (a login with it), promote (the new version
+ * is current). Only the first and the last change the secret, and neither waits for the database.
+ */
+final class Rotator {
+    private static final Logger log = LoggerFactory.getLogger(Rotator.class);
+
+    private final VirtualClock clock;
+    private final RdsInstances instances;
+    private final RotationWorkers workers;
+    private final Supplier<String> newPassword;
+
+    Rotator(VirtualClock clock, RdsInstances instances, RotationWorkers workers, Supplier<String> newPassword) {
+        this.clock = clock;
+        this.instances = instances;
+        this.workers = workers;
+        this.newPassword = newPassword;
+    }
+
+    CompletableFuture<Secret> rotate(SecretCell cell, String versionId) {
+        CompletableFuture<Secret> done = new CompletableFuture<>();
+        Rotation rotation;
+        synchronized (cell) {
+            Secret secret = cell.change(Secrets::usable);
+            RdsBinding binding = secret.rds();
+            if (binding == null) {
+                throw KmsError.unsupportedOperation("RotateSecret is for managed secrets; this one is generic.");
+            }
+            if (secret.version(versionId).isPresent()) {
+                return CompletableFuture.completedFuture(secret);
+            }
+            RunningRotation running = cell.running();
+            if (running != null && running.versionId().equals(versionId)) {
+                return running.done();
+            }
+            if (running != null) {
+                throw KmsError.beingRotated();
+            }
+            rotation = new Rotation(secret.name(), versionId, binding, step(secret, binding), newPassword.get());
+            cell.setRunning(new RunningRotation(versionId, done));
+        }
+        // What comes of it is in done.
+        var unused = workers.submit(rotation.binding.dbInstanceId(), () -> apply(rotation))
+                .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
+        return done;
+    }
+
+    /** Has the clock rotate the secret when its policy says so, and not otherwise. */
+    void schedule(SecretCell cell) {
+        synchronized (cell) {
+            Secret secret = cell.secret();
+            Instant due = secret.nextRotation();
+            RdsBinding binding = secret.rds();
+            if (cell.isGone()
+                    || due == null
+                    || binding == null
+                    || secret.plannedDeleteTime() != null
+                    || binding.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
+                cell.setNextRotation(null);
+            } else {
+                cell.setNextRotation(clock.schedule(due, () -> rotateDue(cell)));
+            }
+        }
+    }
+
+    private CompletableFuture<Secret> rotateDue(SecretCell cell) {
+        synchronized (cell) {
+            RunningRotation running = cell.running();
+            if (running != null) {
+                return running.done();
+            }
+            if (cell.isGone() || cell.secret().plannedDeleteTime() != null) {
+                return CompletableFuture.completedFuture(cell.secret());
+            }
+            return rotate(cell, UUID.randomUUID().toString());
+        }
+    }
+
+    private static RotationStep step(Secret secret, RdsBinding binding) {
+        SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
+        return binding.nextStep(((SecretValue.Account) current.value()).accountName());
+    }
+
+    private void apply(Rotation rotation) {
+        String dbInstanceId = rotation.binding.dbInstanceId();
+        RdsInstance instance = instances
+                .find(dbInstanceId)
+                .orElseThrow(() -> new RdsException(
+                        RdsException.Reason.UNAVAILABLE,
+                        "the RDS instance " + dbInstanceId + " no longer exists",
+                        null));
+        rotation.step.applyTo(instance, rotation.password);
+        if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
+            throw new RdsException(
+                    RdsException.Reason.INVALID_PASSWORD,
+                    instance.location() + " refused the test login of account \"" + rotation.step.accountName()
+                            + "\" with its new password",
+                    null);
+        }
+    }
+
+    private void finish(
+            SecretCell cell, Rotation rotation, @Nullable Throwable failure, CompletableFuture<Secret> done) {
+        Secret after;
+        synchronized (cell) {
+            cell.setRunning(null);
+            after = cell.isGone() ? cell.secret() : cell.change(secret -> ended(secret, rotation, failure == null));
+            schedule(cell);
+        }
+        if (failure == null) {
+            log.info(
+                    "Rotated \"{}\": account \"{}\" is current, version {}",
+                    rotation.secretName,
+                    rotation.step.accountName(),
+                    rotation.versionId);
+            done.complete(after);
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        String what = "rotation of \"" + rotation.secretName + "\" failed: " + cause.getMessage();
+        log.warn("{}. The current version is still valid. {}", what, advice(cause), cause);
+        done.completeExceptionally(KmsError.internalFailure(what, cause));
+    }
+
+    private Secret ended(Secret secret, Rotation rotation, boolean succeeded) {
+        return succeeded
+                ? secret.rotated(rotation.step, new SecretVersion(rotation.versionId, rotation.value(), clock.now()))
+                : secret.rotationFailed();
+    }
+
+    private static String advice(Throwable cause) {
+        if (!(cause instanceof RdsException rds)) {
+            return "This is a defect of the emulator; please report it.";
+        }
+        return switch (rds.reason()) {
+            case ACCOUNT_NOT_FOUND -> "Recreate the account, or delete the secret and create it anew.";
+            case PERMISSION_DENIED ->
+                "Give the administrator of the instance the missing permission, and rotate again.";
+            case UNAVAILABLE -> "Rotate again when the database can be reached.";
+            default -> "Mend the cause, and rotate again.";
+        };
+    }
+
+    /** What is to be done, and the new password, which is nobody's to see before it is promoted. */
+    private static final class Rotation {
+        private final String secretName;
+        private final String versionId;
+        private final RdsBinding binding;
+        private final RotationStep step;
+        private final String password;
+
+        Rotation(String secretName, String versionId, RdsBinding binding, RotationStep step, String password) {
+            this.secretName = secretName;
+            this.versionId = versionId;
+            this.binding = binding;
+            this.step = step;
+            this.password = password;
+        }
+
+        SecretValue value() {
+            return new SecretValue.Account(step.accountName(), password);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tumbler.emulator.secret;
+
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.time.VirtualClock.Scheduled;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one secret's state lives. Readers take no lock. Whoever changes anything holds the cell's monitor, for as long
+ * as it takes to make the new state and never while waiting for a database.
+ */
+final class SecretCell {
+    private volatile Secret secret;
+
+    // The rest is guarded by the monitor.
+    private boolean gone;
+    private @Nullable RunningRotation running;
+    private @Nullable Scheduled nextRotation;
+    private @Nullable Scheduled purge;
+
+    SecretCell(Secret secret) {
+        this.secret = secret;
+    }
+
+    Secret secret() {
+        return secret;
+    }
+
+    /** Swaps the state for what {@code change} makes of it, and answers the new one. */
+    synchronized Secret change(UnaryOperator<Secret> change) {
+        if (gone) {
+            // Deleted after the caller found the cell.
+            throw KmsError.resourceNotFound("");
+        }
+        secret = change.apply(secret);
+        return secret;
+    }
+
+    synchronized boolean isGone() {
+        return gone;
+    }
+
+    /** Later changes find the secret gone. */
+    synchronized void end() {
+        gone = true;
+        setNextRotation(null);
+        setPurge(null);
+    }
+
+    synchronized @Nullable RunningRotation running() {
+        return running;
+    }
+
+    synchronized void setRunning(@Nullable RunningRotation rotation) {
+        running = rotation;
+    }
+
+    /** Replaces what the clock has been asked to do. */
+    synchronized void setNextRotation(@Nullable Scheduled scheduled) {
+        if (nextRotation != null) {
+            nextRotation.cancel();
+        }
+        nextRotation = scheduled;
+    }
+
+    synchronized void setPurge(@Nullable Scheduled scheduled) {
+        if (purge != null) {
+            purge.cancel();
+        }
+        purge = scheduled;
+    }
+
+    /** A rotation that has begun and not ended. */
+    record RunningRotation(String versionId, CompletableFuture<Secret> done) {}
+}

@@ -1,0 +1,317 @@
+package dev.tumbler.emulator.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationStrategy;
+import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.secret.SecretValue.Account;
+import dev.tumbler.emulator.time.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** RDS secrets and their rotation, on instances in memory. */
+@Timeout(30)
+class RotationTest {
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final String FIRST = "First-pass-1";
+
+    private final VirtualClock clock = VirtualClock.frozenAt(START);
+    private final RotationWorkers workers = new RotationWorkers();
+    private final RdsInstances instances = new RdsInstances();
+    private final AtomicInteger passwords = new AtomicInteger();
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            instances,
+            workers,
+            () -> "Rotated-pass-" + passwords.incrementAndGet());
+    private RdsInstance rds;
+
+    @BeforeEach
+    void addInstance() {
+        rds = instances.add("rm-1", RdsEngine.POSTGRESQL);
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
+        clock.close();
+    }
+
+    @Test
+    void dualAccount_oneAccountKnown_firstRotationCreatesTheClone() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+
+        rotate("v2");
+
+        assertThat(current()).isEqualTo(new Account("orders_clone", "Rotated-pass-1"));
+        assertThat(previous()).isEqualTo(new Account("orders", FIRST));
+        assertThat(secrets.describe("db").stages())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("ACSCurrent", "v2", "ACSPrevious", "v1"));
+        assertLogsIn(current(), previous());
+    }
+
+    @Test
+    void dualAccount_fourRotations_alternateAndKeepThePreviousVersionValid() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        List<String> names = new ArrayList<>();
+        for (int i = 2; i <= 6; i++) {
+            Account overwritten = i == 2 ? null : previous();
+            names.add(current().accountName());
+            rotate("v" + i);
+            assertLogsIn(current(), previous());
+            if (overwritten != null) {
+                assertThat(rds.acceptsLogin(overwritten.accountName(), overwritten.accountPassword()))
+                        .isFalse();
+            }
+        }
+        assertThat(names).containsExactly("orders", "orders_clone", "orders", "orders_clone", "orders");
+    }
+
+    @Test
+    void dualAccount_twoAccountsKnown_firstRotationUsesTheSecond_andHealsItsPassword() {
+        rds.createAccount("orders", FIRST);
+        rds.createAccount("orders_b", "Real-pass-of-b1");
+        create(
+                RotationStrategy.DUAL_ACCOUNT,
+                RotationPolicy.manual(),
+                new Account("orders", FIRST),
+                new Account("orders_b", "Wrong-pass-of-b1"));
+        rotate("v2");
+        assertThat(current().accountName()).isEqualTo("orders_b");
+        assertLogsIn(current(), previous());
+        assertThat(rds.hasAccount("orders_clone")).isFalse();
+    }
+
+    @Test
+    void dualAccount_wrongFirstPassword_isHealedByTheSecondRotation() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", "Wrong-pass-1"));
+        rotate("v2");
+        assertLogsIn(current());
+        rotate("v3");
+        assertThat(current().accountName()).isEqualTo("orders");
+        assertLogsIn(current(), previous());
+    }
+
+    @Test
+    void singleAccount_rotation_changesThePasswordInPlace() {
+        rds.createAccount("ops", FIRST);
+        create(RotationStrategy.SINGLE_ACCOUNT, RotationPolicy.manual(), new Account("ops", FIRST));
+        rotate("v2");
+        assertThat(current()).isEqualTo(new Account("ops", "Rotated-pass-1"));
+        assertLogsIn(current());
+        assertThat(previous()).isEqualTo(new Account("ops", FIRST));
+        assertThat(rds.acceptsLogin("ops", FIRST)).isFalse();
+    }
+
+    @Test
+    void rotate_sameVersionIdAgain_changesNothing() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        rotate("v2");
+        Secret before = secrets.describe("db");
+        rotate("v2");
+        rotate("v1");
+        assertThat(secrets.describe("db")).isEqualTo(before);
+        assertThat(passwords).hasValue(1);
+    }
+
+    @Test
+    void rotate_whileOneRuns_isRefusedUnlessItIsTheSame() {
+        CountDownLatch hang = new CountDownLatch(1);
+        rds = instances.attach("rm-slow", new StallingInstance(hang));
+        rds.createAccount("orders", FIRST);
+        create("rm-slow", RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+
+        CompletableFuture<Secret> running = secrets.rotate("db", "v2");
+        assertThat(secrets.rotate("db", "v2")).isSameAs(running);
+        assertThatThrownBy(() -> secrets.rotate("db", "v3"))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("Rejected.ResourceInUse"))
+                .hasMessage("Your secret is being rotated, please try again later.");
+        assertThat(current().accountPassword()).as("readers are not blocked").isEqualTo(FIRST);
+        assertThat(secrets.describe("db").versions())
+                .as("nothing pending is visible")
+                .hasSize(1);
+
+        hang.countDown();
+        running.join();
+        assertThat(current().accountName()).isEqualTo("orders_clone");
+    }
+
+    @Test
+    void rotate_anotherInstanceHangs_isNotDelayed() {
+        CountDownLatch hang = new CountDownLatch(1);
+        RdsInstance slow = instances.attach("rm-slow", new StallingInstance(hang));
+        slow.createAccount("orders", FIRST);
+        secrets.create(rdsSecret("slow/db", "rm-slow", RotationPolicy.manual()));
+        CompletableFuture<Secret> stalled = secrets.rotate("slow/db", "v2");
+
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        rotate("v2");
+
+        assertThat(stalled).isNotDone();
+        hang.countDown();
+        stalled.join();
+    }
+
+    @Test
+    void rotate_accountDeleted_failsAndLeavesTheCurrentVersion_andHealsLater() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        rotate("v2");
+        Account current = current();
+        rds.deleteAccount("orders");
+
+        assertThatThrownBy(() -> secrets.rotate("db", "v3").join())
+                .isInstanceOf(CompletionException.class)
+                .hasCauseInstanceOf(KmsError.class)
+                .hasMessageContainingAll("rotation of \"db\" failed", "\"orders\"");
+        assertThat(current()).isEqualTo(current);
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.INVALID);
+        assertThat(secrets.describe("db").versions()).hasSize(2);
+
+        rds.createAccount("orders", "Recreated-1");
+        rotate("v3");
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.ENABLED);
+        assertLogsIn(current());
+    }
+
+    @Test
+    void rotate_instanceGone_failsAndManualRotationStaysDisabled() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        instances.remove("rm-1");
+        assertThatThrownBy(() -> secrets.rotate("db", "v2").join()).hasMessageContaining("rm-1 no longer exists");
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.DISABLED);
+    }
+
+    @Test
+    void automaticRotation_aYear_rotatesOnEachDueDate() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        assertThat(secrets.describe("db").nextRotation()).isEqualTo(START.plus(Duration.ofDays(7)));
+
+        clock.advance(Duration.ofDays(365));
+
+        assertThat(passwords).hasValue(52);
+        Secret secret = secrets.describe("db");
+        assertThat(secret.rds().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(364)));
+        assertThat(secret.nextRotation()).isEqualTo(START.plus(Duration.ofDays(371)));
+        assertThat(secret.versions()).hasSize(10);
+        assertLogsIn(current(), previous());
+    }
+
+    @Test
+    void automaticRotation_manualRotationBetween_countsFromIt() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        clock.advance(Duration.ofDays(3));
+        rotate("v2");
+        clock.advance(Duration.ofDays(6));
+        assertThat(passwords).hasValue(1);
+        clock.advance(Duration.ofDays(1));
+        assertThat(passwords).hasValue(2);
+    }
+
+    @Test
+    void automaticRotation_scheduledForDeletion_isSkipped() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        secrets.scheduleDeletion("db", 30);
+        clock.advance(Duration.ofDays(40));
+        assertThat(passwords).hasValue(0);
+        assertThat(rds.acceptsLogin("orders", FIRST))
+                .as("the account stays as it was")
+                .isTrue();
+    }
+
+    @Test
+    void getValue_managedSecret_ignoresVersionIdAndHasTwoStagesOnly() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        rotate("v2");
+        assertThat(secrets.getValue("db", "v1", null).version().versionId()).isEqualTo("v2");
+        assertThatThrownBy(() -> secrets.getValue("db", null, "Blue"))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("InvalidParameter"));
+    }
+
+    private void assertLogsIn(Account... accounts) {
+        for (Account account : accounts) {
+            assertThat(rds.acceptsLogin(account.accountName(), account.accountPassword()))
+                    .as("login of %s", account.accountName())
+                    .isTrue();
+        }
+    }
+
+    private void rotate(String versionId) {
+        secrets.rotate("db", versionId).join();
+    }
+
+    private Account current() {
+        return (Account) secrets.getValue("db", null, null).version().value();
+    }
+
+    private Account previous() {
+        return (Account) secrets.getValue("db", null, "ACSPrevious").version().value();
+    }
+
+    private AutomaticRotation automaticRotation() {
+        return secrets.describe("db").rds().rotation().automaticRotation();
+    }
+
+    private void create(RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
+        create("rm-1", strategy, policy, accounts);
+    }
+
+    private void create(String dbInstanceId, RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
+        secrets.create(new NewSecret(
+                "db",
+                "v1",
+                new NewSecret.Rds(strategy, dbInstanceId, List.of(accounts), "{}", policy),
+                "",
+                null,
+                null,
+                Map.of()));
+    }
+
+    private static NewSecret rdsSecret(String name, String dbInstanceId, RotationPolicy policy) {
+        return new NewSecret(
+                name,
+                "v1",
+                new NewSecret.Rds(
+                        RotationStrategy.DUAL_ACCOUNT,
+                        dbInstanceId,
+                        List.of(new Account("orders", FIRST)),
+                        "{}",
+                        policy),
+                "",
+                null,
+                null,
+                Map.of());
+    }
+}
