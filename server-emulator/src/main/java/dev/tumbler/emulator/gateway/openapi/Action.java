@@ -1,0 +1,18 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonObject;
+import java.util.concurrent.CompletionStage;
+
+/** One action of the API: reads its parameters, asks the domain, and says which fields the answer has. */
+interface Action {
+    /** The name in {@code Action}. */
+    String name();
+
+    /**
+     * Runs it. The fields of the answer come without {@code RequestId}, lists wrapped as the SDKs' models have them
+     * ({@code {"Tags":{"Tag":[…]}}}); those that do not apply are left out.
+     *
+     * @throws dev.tumbler.emulator.error.KmsError if the service refuses; the stage may also fail with one
+     */
+    CompletionStage<JsonObject> call(Parameters parameters);
+}

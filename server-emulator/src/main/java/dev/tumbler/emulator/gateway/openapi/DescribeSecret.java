@@ -1,0 +1,46 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.secret.Secret;
+import dev.tumbler.emulator.secret.Secrets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Source: KMS API reference, DescribeSecret. */
+final class DescribeSecret implements Action {
+    private final Secrets secrets;
+
+    DescribeSecret(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String name() {
+        return "DescribeSecret";
+    }
+
+    @Override
+    public CompletionStage<JsonObject> call(Parameters parameters) {
+        boolean fetchTags = parameters.flag("FetchTags");
+        Secret secret = secrets.describe(parameters.required("SecretName"));
+        JsonObject answer = new JsonObject();
+        answer.addProperty("Arn", secrets.arn(secret.name()));
+        answer.addProperty("SecretName", secret.name());
+        answer.addProperty("SecretType", secret.type().wireName());
+        answer.addProperty("Description", secret.description());
+        Fields.addIfPresent(answer, "EncryptionKeyId", secret.encryptionKeyId());
+        Fields.addIfPresent(answer, "DKMSInstanceId", secret.dkmsInstanceId());
+        answer.addProperty("CreateTime", Fields.timestamp(secret.createTime()));
+        answer.addProperty("UpdateTime", Fields.timestamp(secret.updateTime()));
+        if (secret.plannedDeleteTime() != null) {
+            answer.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
+        }
+        answer.addProperty("Creator", secret.creator());
+        Fields.addRotation(answer, secret);
+        Fields.addExtendedConfig(answer, secret);
+        if (fetchTags) {
+            answer.add("Tags", Fields.tags(secret.tags()));
+        }
+        return CompletableFuture.completedFuture(answer);
+    }
+}

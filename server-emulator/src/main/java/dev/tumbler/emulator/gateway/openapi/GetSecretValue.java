@@ -1,0 +1,65 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.secret.Secret;
+import dev.tumbler.emulator.secret.SecretVersion;
+import dev.tumbler.emulator.secret.Secrets;
+import dev.tumbler.emulator.secret.Secrets.StagedVersion;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Source: KMS API reference, GetSecretValue. */
+final class GetSecretValue implements Action {
+    private final Secrets secrets;
+
+    GetSecretValue(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String name() {
+        return "GetSecretValue";
+    }
+
+    @Override
+    public CompletionStage<JsonObject> call(Parameters parameters) {
+        if (parameters.flag("DryRun")) {
+            throw dryRun(parameters);
+        }
+        return CompletableFuture.completedFuture(answer(parameters));
+    }
+
+    private JsonObject answer(Parameters parameters) {
+        boolean fetchExtendedConfig = parameters.flag("FetchExtendedConfig");
+        StagedVersion found = secrets.getValue(
+                parameters.required("SecretName"),
+                parameters.optional("VersionId"),
+                parameters.optional("VersionStage"));
+        Secret secret = found.secret();
+        SecretVersion version = found.version();
+        JsonObject answer = new JsonObject();
+        answer.addProperty("SecretName", secret.name());
+        answer.addProperty("SecretType", secret.type().wireName());
+        answer.addProperty("SecretData", SecretValues.render(version.value()));
+        answer.addProperty("SecretDataType", version.value().dataType());
+        answer.addProperty("VersionId", version.versionId());
+        answer.add("VersionStages", Fields.wrapped("VersionStage", found.stages()));
+        answer.addProperty("CreateTime", Fields.timestamp(secret.createTime()));
+        Fields.addRotation(answer, secret);
+        if (fetchExtendedConfig) {
+            Fields.addExtendedConfig(answer, secret);
+        }
+        return answer;
+    }
+
+    /** A dry run always fails, and says how the call would have ended. The statuses are <em>assumed</em>. */
+    private KmsError dryRun(Parameters parameters) {
+        try {
+            answer(parameters);
+            return KmsError.of(400, "DryRunOperationError", "The request would have succeeded, but DryRun is set.");
+        } catch (KmsError e) {
+            return e.status() == 400 ? KmsError.of(400, "ValidationError", e.getMessage()) : e;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.secret.Secret;
+import dev.tumbler.emulator.secret.SecretFilter;
+import dev.tumbler.emulator.secret.Secrets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Source: KMS API reference, ListSecrets. */
+final class ListSecrets implements Action {
+    private static final int MAX_FILTERS = 10;
+    private static final int MAX_FILTER_VALUES = 10;
+    private static final String FILTERS_SHAPE = "[{\"Key\":\"SecretName\",\"Values\":[\"…\"]}]";
+
+    private final Secrets secrets;
+
+    ListSecrets(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    @Override
+    public String name() {
+        return "ListSecrets";
+    }
+
+    @Override
+    public CompletionStage<JsonObject> call(Parameters parameters) {
+        int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
+        int pageSize = parameters.integer("PageSize", 10, 1, 100);
+        boolean fetchTags = parameters.flag("FetchTags");
+        List<Secret> matches = secrets.list(filters(parameters));
+        JsonArray page = new JsonArray();
+        matches.stream()
+                .skip((pageNumber - 1L) * pageSize)
+                .limit(pageSize)
+                .forEach(secret -> page.add(item(secret, fetchTags)));
+        JsonObject answer = new JsonObject();
+        answer.add("SecretList", Fields.wrapped("Secret", page));
+        answer.addProperty("PageNumber", pageNumber);
+        answer.addProperty("PageSize", pageSize);
+        answer.addProperty("TotalCount", matches.size());
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static JsonObject item(Secret secret, boolean fetchTags) {
+        JsonObject item = new JsonObject();
+        item.addProperty("SecretName", secret.name());
+        item.addProperty("SecretType", secret.type().wireName());
+        item.addProperty("CreateTime", Fields.timestamp(secret.createTime()));
+        item.addProperty("UpdateTime", Fields.timestamp(secret.updateTime()));
+        if (secret.plannedDeleteTime() != null) {
+            item.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
+        }
+        if (fetchTags) {
+            item.add("Tags", Fields.tags(secret.tags()));
+        }
+        return item;
+    }
+
+    private static List<SecretFilter> filters(Parameters parameters) {
+        List<SecretFilter> filters = new ArrayList<>();
+        if (parameters.optional("Filters") == null) {
+            return filters;
+        }
+        JsonArray array = parameters.json("Filters", JsonArray.class, FILTERS_SHAPE);
+        if (array.size() > MAX_FILTERS) {
+            throw KmsError.invalidParameter("Filters", "At most 10 filters can be given.");
+        }
+        for (JsonElement element : array) {
+            filters.add(filter(element));
+        }
+        return filters;
+    }
+
+    private static SecretFilter filter(JsonElement element) {
+        if (!(element instanceof JsonObject filter)
+                || filter.get("Key") == null
+                || !filter.get("Key").isJsonPrimitive()
+                || !(filter.get("Values") instanceof JsonArray values)) {
+            throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + FILTERS_SHAPE);
+        }
+        if (values.size() > MAX_FILTER_VALUES) {
+            throw KmsError.invalidParameter("Filters", "A filter has at most 10 values.");
+        }
+        Set<String> texts = new LinkedHashSet<>();
+        for (JsonElement value : values) {
+            if (!value.isJsonPrimitive()) {
+                throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + FILTERS_SHAPE);
+            }
+            texts.add(value.getAsString());
+        }
+        return new SecretFilter(key(filter.get("Key").getAsString()), texts);
+    }
+
+    private static SecretFilter.Key key(String name) {
+        for (SecretFilter.Key key : SecretFilter.Key.values()) {
+            if (key.wireName().equals(name)) {
+                return key;
+            }
+        }
+        throw KmsError.invalidParameter(
+                "Filters",
+                "\"Key\" must be SecretName, Description, TagKey, TagValue, DKMSInstanceId, SecretType or Creator.");
+    }
+}

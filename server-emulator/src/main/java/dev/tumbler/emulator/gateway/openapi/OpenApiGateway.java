@@ -1,0 +1,173 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.http.HttpHandler;
+import dev.tumbler.emulator.http.HttpRequest;
+import dev.tumbler.emulator.http.HttpResponse;
+import dev.tumbler.emulator.ram.Authenticator;
+import dev.tumbler.emulator.secret.Secrets;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The KMS OpenAPI over HTTP. Checks in the order that the service is assumed to: method, format, version and action,
+ * signature, parameters, then the rules of the domain.
+ */
+public final class OpenApiGateway implements HttpHandler {
+    private static final Logger log = LoggerFactory.getLogger(OpenApiGateway.class);
+    private static final String API_VERSION = "2016-01-20";
+
+    private final Map<String, Action> actions = new TreeMap<>();
+    private final Authenticator authenticator;
+    private final InstantSource realTime;
+
+    /** @param realTime for the {@code Date} of answers, by which clients correct their clocks */
+    public OpenApiGateway(Secrets secrets, Authenticator authenticator, InstantSource realTime) {
+        this.authenticator = authenticator;
+        this.realTime = realTime;
+        List.of(
+                        new CreateSecret(secrets),
+                        new DeleteSecret(secrets),
+                        new DescribeSecret(secrets),
+                        new GetSecretValue(secrets),
+                        new ListSecrets(secrets),
+                        new PutSecretValue(secrets),
+                        new RotateSecret(secrets))
+                .forEach(action -> actions.put(action.name(), action));
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest http) {
+        Exchange exchange =
+                new Exchange(UUID.randomUUID().toString(), http.headers().getOrDefault("host", ""));
+        try {
+            RpcRequest rpc = RpcRequest.parse(http);
+            exchange.accept(rpc.format());
+            Action action = action(http, rpc);
+            authenticator.authenticate(rpc.signed());
+            return action.call(rpc.parameters())
+                    .handle((answer, failure) ->
+                            failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedFuture(exchange.fail(e));
+        }
+    }
+
+    @Override
+    public HttpResponse refuse(Refusal refusal) {
+        KmsError error = switch (refusal) {
+            case MALFORMED -> KmsError.malformedRequest("This is not an HTTP request.");
+            case HEAD_TOO_LARGE -> KmsError.requestTooLarge(431, "The request line and headers are too long.");
+            case BODY_TOO_LARGE -> KmsError.requestTooLarge(413, "The body is too long.");
+        };
+        return new Exchange(UUID.randomUUID().toString(), "").fail(error);
+    }
+
+    private Action action(HttpRequest http, RpcRequest rpc) {
+        if (!http.method().equals("GET") && !http.method().equals("POST")) {
+            throw KmsError.unsupportedMethod();
+        }
+        if (rpc.action() == null) {
+            throw KmsError.missingCommonParameter("Action");
+        }
+        if (rpc.version() == null) {
+            throw KmsError.missingCommonParameter("Version");
+        }
+        if (!rpc.version().equals(API_VERSION)) {
+            throw KmsError.invalidCommonParameter("Version");
+        }
+        if (!http.path().equals("/")) {
+            throw KmsError.unknownAction();
+        }
+        Action action = actions.get(rpc.action());
+        if (action == null) {
+            log.warn(
+                    "The action {} is not emulated. These are: {}",
+                    rpc.action().replaceAll("[^A-Za-z0-9]", "?"),
+                    String.join(", ", actions.keySet()));
+            throw KmsError.unknownAction();
+        }
+        return action;
+    }
+
+    /** One request, from when its id is chosen to its answer. */
+    private final class Exchange {
+        private final String requestId;
+        private final String host;
+        private AnswerFormat format = AnswerFormat.JSON;
+
+        Exchange(String requestId, String host) {
+            this.requestId = requestId;
+            this.host = host;
+        }
+
+        void accept(@Nullable String asked) {
+            if (asked == null || asked.isEmpty()) {
+                return;
+            }
+            format = switch (asked.toUpperCase(Locale.ROOT)) {
+                case "JSON" -> AnswerFormat.JSON;
+                case "XML" -> AnswerFormat.XML;
+                default -> throw KmsError.invalidFormat();
+            };
+        }
+
+        HttpResponse succeed(Action action, JsonObject answer) {
+            log.debug("{} {} succeeded", requestId, action.name());
+            answer.addProperty("RequestId", requestId);
+            return respond(200, action.name() + "Response", answer);
+        }
+
+        HttpResponse fail(Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            KmsError error;
+            if (cause instanceof KmsError expected) {
+                error = expected;
+                // Only the code: the message of a wrong signature holds all parameters.
+                log.debug("{} failed: {} {}", requestId, error.status(), error.code());
+            } else {
+                log.error("{} failed; this is a defect of the emulator", requestId, cause);
+                error = KmsError.internalFailure("", cause);
+            }
+            JsonObject answer = new JsonObject();
+            answer.addProperty("RequestId", requestId);
+            answer.addProperty("HostId", host);
+            answer.addProperty("Code", error.code());
+            answer.addProperty("Message", error.getMessage());
+            answer.addProperty(
+                    "Recommend",
+                    "https://api.alibabacloud.com/troubleshoot?q="
+                            + URLEncoder.encode(error.code(), StandardCharsets.UTF_8) + "&product=Kms");
+            answer.addProperty("HttpStatus", error.status());
+            return respond(error.status(), "Error", answer);
+        }
+
+        private HttpResponse respond(int status, String rootElement, JsonObject answer) {
+            return new HttpResponse(
+                    status,
+                    Map.of(
+                            "Content-Type", format.contentType(),
+                            "Date",
+                                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                                            realTime.instant().atZone(ZoneOffset.UTC)),
+                            "x-acs-request-id", requestId),
+                    format.render(rootElement, answer));
+        }
+    }
+}

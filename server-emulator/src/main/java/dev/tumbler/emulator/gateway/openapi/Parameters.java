@@ -1,0 +1,104 @@
+package dev.tumbler.emulator.gateway.openapi;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.tumbler.emulator.error.KmsError;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a call, by the rules that all actions share: an empty text means "not given", integers are
+ * decimal, booleans are {@code true} or {@code false}.
+ */
+final class Parameters {
+    private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9})([dhms])");
+
+    private final Map<String, String> values;
+
+    Parameters(Map<String, String> values) {
+        this.values = values;
+    }
+
+    /** The parameter, or the error that it is missing. */
+    String required(String name) {
+        String value = optional(name);
+        if (value == null) {
+            throw KmsError.missingParameter(name);
+        }
+        return value;
+    }
+
+    @Nullable
+    String optional(String name) {
+        String value = values.get(name);
+        return value == null || value.isEmpty() ? null : value;
+    }
+
+    String optional(String name, String fallback) {
+        String value = optional(name);
+        return value == null ? fallback : value;
+    }
+
+    boolean flag(String name) {
+        String value = optional(name, "false");
+        if (value.equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (value.equalsIgnoreCase("false")) {
+            return false;
+        }
+        throw KmsError.invalidParameter(name, "It must be true or false.");
+    }
+
+    int integer(String name, int fallback, int least, int most) {
+        String value = optional(name);
+        if (value == null) {
+            return fallback;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the one message that names the rule.
+        }
+        throw KmsError.invalidParameter(
+                name,
+                most == Integer.MAX_VALUE
+                        ? "It must be an integer of at least " + least + "."
+                        : "It must be an integer from " + least + " to " + most + ".");
+    }
+
+    /** An interval like {@code 7d}, {@code 6h} or {@code 604800s}. */
+    Duration interval(String name) {
+        Matcher matcher = INTERVAL.matcher(required(name));
+        if (!matcher.matches()) {
+            throw KmsError.invalidParameter(name, "It must be an integer and a unit of d, h, m or s, such as 7d.");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "d" -> Duration.ofDays(number);
+            case "h" -> Duration.ofHours(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofSeconds(number);
+        };
+    }
+
+    /** Text that must be JSON of one kind; the parameter may hold secrets, so errors do not quote it. */
+    <T extends JsonElement> T json(String name, Class<T> kind, String shape) {
+        try {
+            JsonElement element = JsonParser.parseString(required(name));
+            if (kind.isInstance(element)) {
+                return kind.cast(element);
+            }
+        } catch (JsonParseException e) {
+            // Falls through: the parser's message quotes what it read.
+        }
+        throw KmsError.invalidParameter(name, "It must be JSON of the form " + shape);
+    }
+}
