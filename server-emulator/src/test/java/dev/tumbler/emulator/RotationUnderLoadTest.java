@@ -1,0 +1,137 @@
+package dev.tumbler.emulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.GetSecretValueRequest;
+import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.teaopenapi.models.Config;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.RealPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Threads read a dual-account secret through the official SDK and log in with what they read, on a real PostgreSQL,
+ * while it rotates. The next rotation waits until each thread has logged in with a value that it read after the last.
+ */
+class RotationUnderLoadTest {
+    @Test
+    @Timeout(180)
+    void logins_16Threads100Rotations_noneIsRefused() throws Exception {
+        rotateUnder(16, 100);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(1_500)
+    void logins_64Threads1000Rotations_noneIsRefused() throws Exception {
+        rotateUnder(64, 1_000);
+    }
+
+    private static void rotateUnder(int threads, int rotations) throws Exception {
+        try (RealPostgres postgres = RealPostgres.start();
+                KmsEmulator kms = KmsEmulator.start()) {
+            RdsInstance rds = kms.rds()
+                    .attach(
+                            "rm-orders",
+                            RdsInstance.jdbc(
+                                    RdsEngine.POSTGRESQL,
+                                    postgres.url(),
+                                    RealPostgres.ADMIN,
+                                    RealPostgres.ADMIN_PASSWORD));
+            rds.createAccount("orders", "First-pass-1");
+            Client sdk = sdk(kms);
+            sdk.createSecret(new CreateSecretRequest()
+                    .setSecretName("orders/db")
+                    .setVersionId("v0")
+                    .setSecretType("Rds")
+                    .setSecretData("{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}")
+                    .setExtendedConfig(Map.of("SecretSubType", "DoubleUsers", "DBInstanceId", "rm-orders")));
+
+            AtomicLong rotated = new AtomicLong();
+            Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+            Map<String, LongAdder> logins = new ConcurrentHashMap<>();
+            Phaser rounds = new Phaser(threads + 1);
+            ExecutorService pool = Executors.newFixedThreadPool(threads);
+            try {
+                for (int i = 0; i < threads; i++) {
+                    pool.execute(() -> {
+                        for (long after = 0; after <= rotations; ) {
+                            // Whether the value was read after the last rotation, is known before it is read.
+                            boolean fresh = rotated.get() >= after;
+                            logIn(sdk, postgres, failures, logins);
+                            if (fresh) {
+                                rounds.arrive();
+                                after++;
+                            }
+                        }
+                    });
+                }
+                for (int rotation = 1; rotation <= rotations; rotation++) {
+                    rounds.awaitAdvanceInterruptibly(rounds.arrive(), 60, TimeUnit.SECONDS);
+                    sdk.rotateSecret(
+                            new RotateSecretRequest().setSecretName("orders/db").setVersionId("v" + rotation));
+                    rotated.set(rotation);
+                }
+                rounds.awaitAdvanceInterruptibly(rounds.arrive(), 60, TimeUnit.SECONDS);
+            } finally {
+                pool.shutdownNow();
+                assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            }
+
+            assertThat(failures).isEmpty();
+            assertThat(logins).containsOnlyKeys("orders", "orders_clone");
+            assertThat(logins.values().stream().mapToLong(LongAdder::sum).sum())
+                    .isGreaterThanOrEqualTo((long) threads * (rotations + 1));
+        }
+    }
+
+    private static void logIn(
+            Client sdk, RealPostgres postgres, Queue<Throwable> failures, Map<String, LongAdder> logins) {
+        try {
+            GetSecretValueResponseBody value = sdk.getSecretValue(
+                            new GetSecretValueRequest().setSecretName("orders/db"))
+                    .getBody();
+            JsonObject account = JsonParser.parseString(value.getSecretData()).getAsJsonObject();
+            String name = account.get("AccountName").getAsString();
+            try (Connection connection =
+                    postgres.connect(name, account.get("AccountPassword").getAsString())) {
+                logins.computeIfAbsent(name, any -> new LongAdder()).increment();
+                assertThat(connection.isClosed()).isFalse();
+            } catch (SQLException e) {
+                failures.add(new AssertionError(value.getVersionId() + " as " + name + " was refused", e));
+            }
+        } catch (Exception e) {
+            failures.add(e);
+        }
+    }
+
+    private static Client sdk(KmsEmulator kms) throws Exception {
+        AccessKey key = kms.createAccessKey();
+        return new Client(new Config()
+                .setEndpoint(kms.hostAndPort())
+                .setProtocol("HTTP")
+                .setAccessKeyId(key.id())
+                .setAccessKeySecret(key.secret()));
+    }
+}
