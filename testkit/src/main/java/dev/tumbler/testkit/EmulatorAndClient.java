@@ -1,0 +1,32 @@
+package dev.tumbler.testkit;
+
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.ram.AccessKey;
+import java.util.function.Consumer;
+
+/** What one test works with. Closed by JUnit's store. */
+record EmulatorAndClient(KmsEmulator emulator, SecretsClient client) implements AutoCloseable {
+    static EmulatorAndClient start(Consumer<KmsEmulator.Builder> settings) {
+        KmsEmulator.Builder builder = KmsEmulator.builder();
+        settings.accept(builder);
+        KmsEmulator emulator = builder.start();
+        AccessKey key = emulator.createAccessKey();
+        SecretsClient client = SecretsClient.builder()
+                .region(emulator.region())
+                .endpoint(emulator.endpoint())
+                .credentials(CredentialsProvider.of(key.id(), key.secret()))
+                .build();
+        return new EmulatorAndClient(emulator, client);
+    }
+
+    @Override
+    public void close() {
+        try {
+            client.close();
+        } finally {
+            emulator.close();
+        }
+    }
+}
