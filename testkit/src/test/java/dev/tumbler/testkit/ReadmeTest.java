@@ -1,0 +1,108 @@
+package dev.tumbler.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.model.RdsCredentials;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.RdsEngine;
+import java.io.File;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** Compiles and runs the README's Java, as it stands there. */
+@Timeout(120)
+class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void junitExample_compilesAndPasses() throws Exception {
+        compile("OrdersTest");
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
+            EngineTestKit.engine("junit-jupiter")
+                    .selectors(selectClass(loader.loadClass("OrdersTest")))
+                    .execute()
+                    .testEvents()
+                    .assertStatistics(stats -> stats.started(1).succeeded(1));
+        }
+    }
+
+    @Test
+    void clientExample_compilesAndRuns() throws Exception {
+        compile("ReadSecret");
+        try (KmsEmulator kms = KmsEmulator.start()) {
+            AccessKey key = kms.createAccessKey();
+            kms.rds().add("rm-orders", RdsEngine.POSTGRESQL);
+            try (SecretsClient client = SecretsClient.builder()
+                    .region(kms.region())
+                    .endpoint(kms.endpoint())
+                    .credentials(CredentialsProvider.of(key.id(), key.secret()))
+                    .build()) {
+                client.createSecret(r -> r.secretName("orders/db")
+                        .versionId("v1")
+                        .rdsDualAccount("rm-orders", new RdsCredentials("orders", "First-pass-1")));
+            }
+            ProcessBuilder program = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    directory + File.pathSeparator + System.getProperty("java.class.path"),
+                    "ReadSecret",
+                    kms.endpoint().toString());
+            program.environment().put("ALIBABA_CLOUD_ACCESS_KEY_ID", key.id());
+            program.environment().put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", key.secret());
+            Process process = program.redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(output).isEqualToIgnoringNewLines("logging in as orders");
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    private void compile(String className) throws Exception {
+        String source = example(className);
+        assertThat(source.lines().count()).as("lines of %s", className).isLessThanOrEqualTo(20);
+        Path file = Files.writeString(directory.resolve(className + ".java"), source);
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter messages = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            boolean compiled = compiler.getTask(
+                            messages,
+                            files,
+                            null,
+                            List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path")),
+                            null,
+                            files.getJavaFileObjects(file))
+                    .call();
+            assertThat(compiled).as(messages::toString).isTrue();
+        }
+    }
+
+    private static String example(String className) throws Exception {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(README).replace("\r\n", "\n"))
+                .results()
+                .map(block -> block.group(1))
+                .filter(block -> block.contains("class " + className))
+                .findFirst()
+                .orElseThrow();
+    }
+}
