@@ -1,6 +1,7 @@
 package dev.tumbler.emulator;
 
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.ram.AccessKey;
@@ -17,6 +18,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,7 +64,10 @@ public final class KmsEmulator implements AutoCloseable {
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         this.engine = HttpEngine.start(
-                loopback, builder.port, certificateAuthority, new OpenApiGateway(secrets, authenticator, realTime));
+                loopback,
+                builder.port,
+                certificateAuthority,
+                new OpenApiGateway(List.of(KmsApi.on(secrets)), authenticator, realTime));
         log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region);
     }
 

@@ -3,8 +3,8 @@ package dev.tumbler.emulator.gateway.openapi;
 import com.google.gson.JsonObject;
 import java.util.concurrent.CompletionStage;
 
-/** One action of the API: reads its parameters, asks the domain, and says which fields the answer has. */
-interface Action {
+/** One action of an API: reads its parameters, asks the domain, and says which fields the answer has. */
+public interface Action {
     /** The name in {@code Action}. */
     String name();
 
@@ -14,5 +14,5 @@ interface Action {
      *
      * @throws dev.tumbler.emulator.error.KmsError if the service refuses; the stage may also fail with one
      */
-    CompletionStage<JsonObject> call(Parameters parameters);
+    CompletionStage<JsonObject> call(Call call);
 }

@@ -16,7 +16,7 @@ enum AnswerFormat {
     JSON("application/json;charset=utf-8") {
         @Override
         byte[] render(String rootElement, JsonObject answer) {
-            return RdsJson.GSON.toJson(answer).getBytes(StandardCharsets.UTF_8);
+            return Json.write(answer).getBytes(StandardCharsets.UTF_8);
         }
     },
 

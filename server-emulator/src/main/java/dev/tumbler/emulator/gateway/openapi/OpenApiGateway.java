@@ -6,12 +6,13 @@ import dev.tumbler.emulator.http.HttpHandler;
 import dev.tumbler.emulator.http.HttpRequest;
 import dev.tumbler.emulator.http.HttpResponse;
 import dev.tumbler.emulator.ram.Authenticator;
-import dev.tumbler.emulator.secret.Secrets;
+import dev.tumbler.emulator.ram.Caller;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,30 +26,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The KMS OpenAPI over HTTP. Checks in the order that the service is assumed to: method, format, version and action,
- * signature, parameters, then the rules of the domain.
+ * APIs over HTTP. Checks in the order that the service is assumed to: method, format, version and action, signature,
+ * parameters, then the rules of the domain.
  */
 public final class OpenApiGateway implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(OpenApiGateway.class);
-    private static final String API_VERSION = "2016-01-20";
 
-    private final Map<String, Action> actions = new TreeMap<>();
+    /** By version, then by name. */
+    private final Map<String, Map<String, Action>> actions = new HashMap<>();
+
     private final Authenticator authenticator;
     private final InstantSource realTime;
 
     /** @param realTime for the {@code Date} of answers, by which clients correct their clocks */
-    public OpenApiGateway(Secrets secrets, Authenticator authenticator, InstantSource realTime) {
+    public OpenApiGateway(List<Api> apis, Authenticator authenticator, InstantSource realTime) {
         this.authenticator = authenticator;
         this.realTime = realTime;
-        List.of(
-                        new CreateSecret(secrets),
-                        new DeleteSecret(secrets),
-                        new DescribeSecret(secrets),
-                        new GetSecretValue(secrets),
-                        new ListSecrets(secrets),
-                        new PutSecretValue(secrets),
-                        new RotateSecret(secrets))
-                .forEach(action -> actions.put(action.name(), action));
+        for (Api api : apis) {
+            Map<String, Action> byName = new TreeMap<>();
+            api.actions().forEach(action -> byName.put(action.name(), action));
+            actions.put(api.version(), byName);
+        }
     }
 
     @Override
@@ -59,8 +57,8 @@ public final class OpenApiGateway implements HttpHandler {
             RpcRequest rpc = RpcRequest.parse(http);
             exchange.accept(rpc.format());
             Action action = action(http, rpc);
-            authenticator.authenticate(rpc.signed());
-            return action.call(rpc.parameters())
+            Caller caller = authenticator.authenticate(rpc.signed());
+            return action.call(new Call(rpc.parameters(), caller))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
         } catch (RuntimeException e) {
@@ -88,18 +86,19 @@ public final class OpenApiGateway implements HttpHandler {
         if (rpc.version() == null) {
             throw KmsError.missingCommonParameter("Version");
         }
-        if (!rpc.version().equals(API_VERSION)) {
+        Map<String, Action> offered = actions.get(rpc.version());
+        if (offered == null) {
             throw KmsError.invalidCommonParameter("Version");
         }
         if (!http.path().equals("/")) {
             throw KmsError.unknownAction();
         }
-        Action action = actions.get(rpc.action());
+        Action action = offered.get(rpc.action());
         if (action == null) {
             log.warn(
                     "The action {} is not emulated. These are: {}",
                     rpc.action().replaceAll("[^A-Za-z0-9]", "?"),
-                    String.join(", ", actions.keySet()));
+                    String.join(", ", offered.keySet()));
             throw KmsError.unknownAction();
         }
         return action;

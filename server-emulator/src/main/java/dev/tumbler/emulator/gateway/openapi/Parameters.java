@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The parameters of a call, by the rules that all actions share: an empty text means "not given", integers are
  * decimal, booleans are {@code true} or {@code false}.
  */
-final class Parameters {
+public final class Parameters {
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,9})([dhms])");
 
     private final Map<String, String> values;
@@ -24,7 +24,7 @@ final class Parameters {
     }
 
     /** The parameter, or the error that it is missing. */
-    String required(String name) {
+    public String required(String name) {
         String value = optional(name);
         if (value == null) {
             throw KmsError.missingParameter(name);
@@ -32,18 +32,20 @@ final class Parameters {
         return value;
     }
 
-    @Nullable
-    String optional(String name) {
+    /** The parameter, or null if it was not given. */
+    public @Nullable String optional(String name) {
         String value = values.get(name);
         return value == null || value.isEmpty() ? null : value;
     }
 
-    String optional(String name, String fallback) {
+    /** The parameter, or the fallback if it was not given. */
+    public String optional(String name, String fallback) {
         String value = optional(name);
         return value == null ? fallback : value;
     }
 
-    boolean flag(String name) {
+    /** A boolean, false if it was not given. */
+    public boolean flag(String name) {
         String value = optional(name, "false");
         if (value.equalsIgnoreCase("true")) {
             return true;
@@ -54,7 +56,8 @@ final class Parameters {
         throw KmsError.invalidParameter(name, "It must be true or false.");
     }
 
-    int integer(String name, int fallback, int least, int most) {
+    /** An integer within bounds, both included; the fallback if it was not given. */
+    public int integer(String name, int fallback, int least, int most) {
         String value = optional(name);
         if (value == null) {
             return fallback;
@@ -75,7 +78,7 @@ final class Parameters {
     }
 
     /** An interval like {@code 7d}, {@code 6h} or {@code 604800s}. */
-    Duration interval(String name) {
+    public Duration interval(String name) {
         Matcher matcher = INTERVAL.matcher(required(name));
         if (!matcher.matches()) {
             throw KmsError.invalidParameter(name, "It must be an integer and a unit of d, h, m or s, such as 7d.");
@@ -90,7 +93,7 @@ final class Parameters {
     }
 
     /** Text that must be JSON of one kind; the parameter may hold secrets, so errors do not quote it. */
-    <T extends JsonElement> T json(String name, Class<T> kind, String shape) {
+    public <T extends JsonElement> T json(String name, Class<T> kind, String shape) {
         try {
             JsonElement element = JsonParser.parseString(required(name));
             if (kind.isInstance(element)) {

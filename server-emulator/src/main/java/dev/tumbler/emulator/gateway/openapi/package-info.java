@@ -1,6 +1,6 @@
 /**
- * The KMS OpenAPI {@code 2016-01-20}: parse, authenticate, dispatch, render. One small class per action, which holds
- * parameters and fields only; the rules are the domain's.
+ * An OpenAPI of RPC style over HTTP: parse, authenticate, dispatch, render. Which actions there are, the packages below
+ * say: one for each API.
  */
 @NullMarked
 package dev.tumbler.emulator.gateway.openapi;

@@ -1,9 +1,13 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretFilter;
 import dev.tumbler.emulator.secret.Secrets;
@@ -32,7 +36,8 @@ final class ListSecrets implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
         int pageSize = parameters.integer("PageSize", 10, 1, 100);
         boolean fetchTags = parameters.flag("FetchTags");
@@ -60,7 +65,7 @@ final class ListSecrets implements Action {
             item.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
         }
         if (fetchTags) {
-            item.add("Tags", Fields.tags(secret.tags()));
+            item.add("Tags", SecretFields.tags(secret.tags()));
         }
         return item;
     }

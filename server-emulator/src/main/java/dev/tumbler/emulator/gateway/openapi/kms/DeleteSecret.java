@@ -1,7 +1,11 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.Secrets;
 import java.time.Instant;
@@ -22,7 +26,8 @@ final class DeleteSecret implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         boolean force = parameters.flag("ForceDeleteWithoutRecovery");
         if (force && parameters.optional("RecoveryWindowInDays") != null) {
             throw KmsError.invalidParameter(

@@ -1,9 +1,13 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.NewSecret;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretType;
@@ -32,7 +36,8 @@ final class CreateSecret implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         NewSecret request = new NewSecret(
                 parameters.required("SecretName"),
                 parameters.required("VersionId"),
@@ -51,8 +56,8 @@ final class CreateSecret implements Action {
         answer.addProperty("SecretType", secret.type().wireName());
         answer.addProperty("VersionId", secret.stages().get(VersionStage.CURRENT));
         Fields.addIfPresent(answer, "DKMSInstanceId", secret.dkmsInstanceId());
-        Fields.addRotation(answer, secret);
-        Fields.addExtendedConfig(answer, secret);
+        SecretFields.addRotation(answer, secret);
+        SecretFields.addExtendedConfig(answer, secret);
         return CompletableFuture.completedFuture(answer);
     }
 

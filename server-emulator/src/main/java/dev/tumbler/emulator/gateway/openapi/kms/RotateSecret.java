@@ -1,6 +1,9 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secrets;
 import java.util.concurrent.CompletionStage;
 
@@ -18,7 +21,8 @@ final class RotateSecret implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         String versionId = parameters.required("VersionId");
         return secrets.rotate(parameters.required("SecretName"), versionId).thenApply(secret -> {
             JsonObject answer = new JsonObject();

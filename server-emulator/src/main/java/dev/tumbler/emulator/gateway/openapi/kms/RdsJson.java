@@ -1,12 +1,12 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Json;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.secret.NewSecret;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: KMS API reference, CreateSecret, SecretData and ExtendedConfig; GetSecretValue, SecretData.
  */
 final class RdsJson {
-    /** Without HTML escaping: the classic SDK drops the backslash of a hexadecimal escape and keeps the rest. */
-    static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
-
     private static final int MAX_EXTENDED_CONFIG = 1_024;
     private static final int MAX_CUSTOM_DATA = 10;
     private static final String CONFIG_SHAPE =
@@ -57,7 +54,7 @@ final class RdsJson {
         config.addProperty("SecretSubType", rds.strategy().secretSubType());
         config.addProperty("DBInstanceId", rds.dbInstanceId());
         config.add("CustomData", JsonParser.parseString(rds.customData()));
-        return GSON.toJson(config);
+        return Json.write(config);
     }
 
     /** {@code SecretData} in answers: one account, not the list that it came in. */
@@ -65,7 +62,7 @@ final class RdsJson {
         JsonObject data = new JsonObject();
         data.addProperty("AccountName", account.accountName());
         data.addProperty("AccountPassword", account.accountPassword());
-        return GSON.toJson(data);
+        return Json.write(data);
     }
 
     private static RotationStrategy strategy(JsonObject config) {
@@ -95,7 +92,7 @@ final class RdsJson {
             throw KmsError.invalidParameter(
                     "ExtendedConfig", "\"CustomData\" must be a JSON object of at most 10 pairs.");
         }
-        return GSON.toJson(customData);
+        return Json.write(customData);
     }
 
     private static List<SecretValue.Account> accounts(JsonObject data) {

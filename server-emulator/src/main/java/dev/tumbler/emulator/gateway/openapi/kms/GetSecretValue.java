@@ -1,7 +1,11 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretVersion;
 import dev.tumbler.emulator.secret.Secrets;
@@ -23,7 +27,8 @@ final class GetSecretValue implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         if (parameters.flag("DryRun")) {
             throw dryRun(parameters);
         }
@@ -46,9 +51,9 @@ final class GetSecretValue implements Action {
         answer.addProperty("VersionId", version.versionId());
         answer.add("VersionStages", Fields.wrapped("VersionStage", found.stages()));
         answer.addProperty("CreateTime", Fields.timestamp(secret.createTime()));
-        Fields.addRotation(answer, secret);
+        SecretFields.addRotation(answer, secret);
         if (fetchExtendedConfig) {
-            Fields.addExtendedConfig(answer, secret);
+            SecretFields.addExtendedConfig(answer, secret);
         }
         return answer;
     }

@@ -1,6 +1,10 @@
-package dev.tumbler.emulator.gateway.openapi;
+package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.Secrets;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +24,8 @@ final class DescribeSecret implements Action {
     }
 
     @Override
-    public CompletionStage<JsonObject> call(Parameters parameters) {
+    public CompletionStage<JsonObject> call(Call call) {
+        Parameters parameters = call.parameters();
         boolean fetchTags = parameters.flag("FetchTags");
         Secret secret = secrets.describe(parameters.required("SecretName"));
         JsonObject answer = new JsonObject();
@@ -36,10 +41,10 @@ final class DescribeSecret implements Action {
             answer.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
         }
         answer.addProperty("Creator", secret.creator());
-        Fields.addRotation(answer, secret);
-        Fields.addExtendedConfig(answer, secret);
+        SecretFields.addRotation(answer, secret);
+        SecretFields.addExtendedConfig(answer, secret);
         if (fetchTags) {
-            answer.add("Tags", Fields.tags(secret.tags()));
+            answer.add("Tags", SecretFields.tags(secret.tags()));
         }
         return CompletableFuture.completedFuture(answer);
     }

@@ -1,0 +1,53 @@
+package dev.tumbler.emulator.gateway.openapi.kms;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.secret.RdsBinding;
+import dev.tumbler.emulator.secret.Secret;
+import java.time.Instant;
+import java.util.Map;
+
+/** The fields that the answers about secrets share. */
+final class SecretFields {
+    private SecretFields() {}
+
+    static JsonObject tags(Map<String, String> tags) {
+        JsonArray array = new JsonArray();
+        tags.forEach((key, value) -> {
+            JsonObject tag = new JsonObject();
+            tag.addProperty("TagKey", key);
+            tag.addProperty("TagValue", value);
+            array.add(tag);
+        });
+        return Fields.wrapped("Tag", array);
+    }
+
+    /** How a managed secret rotates. Generic secrets have none of these fields. */
+    static void addRotation(JsonObject answer, Secret secret) {
+        RdsBinding rds = secret.rds();
+        if (rds == null) {
+            return;
+        }
+        RotationPolicy rotation = rds.rotation();
+        answer.addProperty("AutomaticRotation", rotation.automaticRotation().wireName());
+        if (rotation.lastRotation() != null) {
+            answer.addProperty("LastRotationDate", Fields.timestamp(rotation.lastRotation()));
+        }
+        Instant next = secret.nextRotation();
+        if (rotation.automaticRotation() != AutomaticRotation.DISABLED && next != null && rotation.interval() != null) {
+            answer.addProperty("NextRotationDate", Fields.timestamp(next));
+            // The official JDBC client strips the "s" and parses the rest: no other unit will do.
+            answer.addProperty("RotationInterval", rotation.interval().toSeconds() + "s");
+        }
+    }
+
+    /** The {@code ExtendedConfig} of a managed secret, a JSON object as text. */
+    static void addExtendedConfig(JsonObject answer, Secret secret) {
+        if (secret.rds() != null) {
+            answer.addProperty("ExtendedConfig", RdsJson.extendedConfig(secret.rds()));
+        }
+    }
+}
