@@ -2,8 +2,8 @@ package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
+import dev.tumbler.emulator.tag.Tags;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A secret to be created. */
@@ -14,11 +14,7 @@ public record NewSecret(
         String description,
         @Nullable String encryptionKeyId,
         @Nullable String dkmsInstanceId,
-        Map<String, String> tags) {
-    public NewSecret {
-        tags = Map.copyOf(tags);
-    }
-
+        Tags tags) {
     /** What kind of secret, and its first value. */
     public sealed interface Content {}
 

@@ -2,16 +2,15 @@ package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rotation.RotationStep;
+import dev.tumbler.emulator.tag.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param creator the id of the account that created it
  * @param encryptionKeyId null when the service's default key is used
  * @param plannedDeleteTime null unless it is scheduled for deletion
- * @param tags in the order of their keys
  * @param versions oldest first
  * @param stages the version id that each stage is on
  * @param rds null for generic secrets
@@ -36,7 +34,7 @@ public record Secret(
         Instant createTime,
         Instant updateTime,
         @Nullable Instant plannedDeleteTime,
-        Map<String, String> tags,
+        Tags tags,
         List<SecretVersion> versions,
         Map<String, String> stages,
         @Nullable RdsBinding rds) {
@@ -44,7 +42,6 @@ public record Secret(
     static Secret create(NewSecret request, String creator, Instant now) {
         SecretRules.checkName(request.name());
         SecretRules.checkVersionId(request.versionId());
-        SecretRules.checkTags(request.tags());
         SecretType type;
         SecretValue value;
         RdsBinding binding;
@@ -76,7 +73,7 @@ public record Secret(
                 now,
                 now,
                 null,
-                Collections.unmodifiableSortedMap(new TreeMap<>(request.tags())),
+                request.tags(),
                 List.of(new SecretVersion(request.versionId(), value, now)),
                 Map.of(VersionStage.CURRENT, request.versionId()),
                 binding);

@@ -17,8 +17,8 @@ public record SecretFilter(Key key, Set<String> values) {
         return switch (key) {
             case SECRET_NAME -> values.contains(secret.name());
             case DESCRIPTION -> values.contains(secret.description());
-            case TAG_KEY -> secret.tags().keySet().stream().anyMatch(values::contains);
-            case TAG_VALUE -> secret.tags().values().stream().anyMatch(values::contains);
+            case TAG_KEY -> values.stream().anyMatch(key -> secret.tags().has(key, null));
+            case TAG_VALUE -> values.stream().anyMatch(secret.tags()::hasValue);
             case DKMS_INSTANCE_ID -> secret.dkmsInstanceId() != null && values.contains(secret.dkmsInstanceId());
             case SECRET_TYPE -> values.stream().anyMatch(secret.type().wireName()::equalsIgnoreCase);
             case CREATOR -> values.contains(secret.creator());

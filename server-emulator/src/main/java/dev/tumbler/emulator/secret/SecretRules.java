@@ -2,15 +2,12 @@ package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rotation.RotationStrategy;
-import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
  * The documented limits of what a secret may hold.
  *
- * <p>Source: KMS API reference, CreateSecret, PutSecretValue, GetSecretValue and TagResource; "ApsaraDB RDS secrets",
- * Tag.
+ * <p>Source: KMS API reference, CreateSecret, PutSecretValue and GetSecretValue.
  */
 final class SecretRules {
     static final int MAX_VERSIONS = 10;
@@ -19,9 +16,6 @@ final class SecretRules {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_/+=.@-]{1,192}");
     private static final int MAX_VERSION_ID = 64;
     private static final int MAX_VALUE_BYTES = 30_720;
-    private static final int MAX_TAGS = 20;
-    private static final int MAX_TAG_CHARACTERS = 128;
-    private static final Pattern TAG_CHARACTERS = Pattern.compile("[\\p{L}\\p{Nd}/\\\\_.+=:@ -]*");
 
     private SecretRules() {}
 
@@ -46,28 +40,6 @@ final class SecretRules {
         if (value.size() > MAX_VALUE_BYTES) {
             throw KmsError.invalidParameter(
                     "SecretData", "It is " + value.size() + " bytes long; at most 30720 are stored.");
-        }
-    }
-
-    static void checkTags(Map<String, String> tags) {
-        if (tags.size() > MAX_TAGS) {
-            throw KmsError.limitExceeded("A secret has at most 20 tags; these are " + tags.size() + ".");
-        }
-        tags.forEach((key, value) -> {
-            String lowerCase = key.toLowerCase(Locale.ROOT);
-            if (key.isEmpty() || lowerCase.startsWith("aliyun") || lowerCase.startsWith("acs:")) {
-                throw KmsError.invalidParameter(
-                        "Tags", "A tag key must not be empty nor start with \"aliyun\" or \"acs:\".");
-            }
-            checkTagText(key);
-            checkTagText(value);
-        });
-    }
-
-    private static void checkTagText(String text) {
-        if (text.length() > MAX_TAG_CHARACTERS || !TAG_CHARACTERS.matcher(text).matches()) {
-            throw KmsError.invalidParameter(
-                    "Tags", "Tag keys and values are at most 128 letters, digits, spaces and / \\ _ - . + = : @");
         }
     }
 

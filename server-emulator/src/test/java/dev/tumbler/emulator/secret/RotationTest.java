@@ -12,6 +12,7 @@ import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Account;
+import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -296,7 +297,7 @@ class RotationTest {
                 "",
                 null,
                 null,
-                Map.of()));
+                Tags.NONE));
     }
 
     private static NewSecret rdsSecret(String name, String dbInstanceId, RotationPolicy policy) {
@@ -312,6 +313,6 @@ class RotationTest {
                 "",
                 null,
                 null,
-                Map.of());
+                Tags.NONE);
     }
 }

@@ -1,7 +1,5 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Action;
@@ -13,8 +11,7 @@ import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretType;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.secret.VersionStage;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import dev.tumbler.emulator.tag.Tags;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,7 +19,6 @@ import java.util.concurrent.CompletionStage;
 /** Source: KMS API reference, CreateSecret. */
 final class CreateSecret implements Action {
     private static final Set<String> NOT_EMULATED = Set.of("RAMCredentials", "ECS", "Redis", "PolarDB");
-    private static final String TAGS_SHAPE = "[{\"TagKey\":\"k\",\"TagValue\":\"v\"}]";
 
     private final Secrets secrets;
 
@@ -45,7 +41,7 @@ final class CreateSecret implements Action {
                 parameters.optional("Description", ""),
                 parameters.optional("EncryptionKeyId"),
                 parameters.optional("DKMSInstanceId"),
-                tags(parameters));
+                TagFields.parse(parameters, Tags.MOST));
         if (parameters.optional("Policy") != null) {
             throw KmsError.unsupportedOperation("The emulator keeps no secret policies yet; leave \"Policy\" out.");
         }
@@ -79,26 +75,5 @@ final class CreateSecret implements Action {
             throw KmsError.invalidParameter("SecretDataType", "Managed secrets are of type text.");
         }
         return RdsJson.parse(parameters);
-    }
-
-    private static Map<String, String> tags(Parameters parameters) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (parameters.optional("Tags") == null) {
-            return tags;
-        }
-        for (JsonElement element : parameters.json("Tags", JsonArray.class, TAGS_SHAPE)) {
-            if (!(element instanceof JsonObject tag)
-                    || !isText(tag.get("TagKey"))
-                    || !(tag.get("TagValue") == null || isText(tag.get("TagValue")))) {
-                throw KmsError.invalidParameter("Tags", "It must be JSON of the form " + TAGS_SHAPE);
-            }
-            JsonElement value = tag.get("TagValue");
-            tags.put(tag.get("TagKey").getAsString(), value == null ? "" : value.getAsString());
-        }
-        return tags;
-    }
-
-    private static boolean isText(JsonElement element) {
-        return element != null && element.isJsonPrimitive();
     }
 }

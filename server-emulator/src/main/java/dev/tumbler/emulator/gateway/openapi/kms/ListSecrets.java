@@ -65,7 +65,7 @@ final class ListSecrets implements Action {
             item.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
         }
         if (fetchTags) {
-            item.add("Tags", SecretFields.tags(secret.tags()));
+            item.add("Tags", TagFields.render(secret.tags()));
         }
         return item;
     }

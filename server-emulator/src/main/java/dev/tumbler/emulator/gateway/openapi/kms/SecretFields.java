@@ -1,6 +1,5 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.gateway.openapi.Fields;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
@@ -8,22 +7,10 @@ import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.secret.RdsBinding;
 import dev.tumbler.emulator.secret.Secret;
 import java.time.Instant;
-import java.util.Map;
 
 /** The fields that the answers about secrets share. */
 final class SecretFields {
     private SecretFields() {}
-
-    static JsonObject tags(Map<String, String> tags) {
-        JsonArray array = new JsonArray();
-        tags.forEach((key, value) -> {
-            JsonObject tag = new JsonObject();
-            tag.addProperty("TagKey", key);
-            tag.addProperty("TagValue", value);
-            array.add(tag);
-        });
-        return Fields.wrapped("Tag", array);
-    }
 
     /** How a managed secret rotates. Generic secrets have none of these fields. */
     static void addRotation(JsonObject answer, Secret secret) {
