@@ -42,10 +42,7 @@ final class Rotator {
         Rotation rotation;
         synchronized (cell) {
             Secret secret = cell.change(Secrets::usable);
-            RdsBinding binding = secret.rds();
-            if (binding == null) {
-                throw KmsError.unsupportedOperation("RotateSecret is for managed secrets; this one is generic.");
-            }
+            RdsAccounts accounts = managed(secret, "RotateSecret").rotatable();
             if (secret.version(versionId).isPresent()) {
                 return CompletableFuture.completedFuture(secret);
             }
@@ -56,11 +53,11 @@ final class Rotator {
             if (running != null) {
                 throw KmsError.beingRotated();
             }
-            rotation = new Rotation(secret.name(), versionId, binding, step(secret, binding), newPassword.get());
+            rotation = new Rotation(secret.name(), versionId, accounts, step(secret, accounts), newPassword.get());
             cell.setRunning(new RunningRotation(versionId, done));
         }
         // What comes of it is in done.
-        var unused = workers.submit(rotation.binding.dbInstanceId(), () -> apply(rotation))
+        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(rotation))
                 .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
         return done;
     }
@@ -70,12 +67,12 @@ final class Rotator {
         synchronized (cell) {
             Secret secret = cell.secret();
             Instant due = secret.nextRotation();
-            RdsBinding binding = secret.rds();
+            Management management = secret.management();
             if (cell.isGone()
                     || due == null
-                    || binding == null
+                    || management == null
                     || secret.plannedDeleteTime() != null
-                    || binding.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
+                    || management.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
                 cell.setNextRotation(null);
             } else {
                 cell.setNextRotation(clock.schedule(due, () -> rotateDue(cell)));
@@ -96,13 +93,21 @@ final class Rotator {
         }
     }
 
-    private static RotationStep step(Secret secret, RdsBinding binding) {
+    /** What makes the secret a managed one, or the error that {@code action} is for such only. */
+    static Management managed(Secret secret, String action) {
+        if (secret.management() == null) {
+            throw KmsError.unsupportedOperation(action + " is for managed secrets; this one is generic.");
+        }
+        return secret.management();
+    }
+
+    private static RotationStep step(Secret secret, RdsAccounts accounts) {
         SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
-        return binding.nextStep(((SecretValue.Account) current.value()).accountName());
+        return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
     }
 
     private void apply(Rotation rotation) {
-        String dbInstanceId = rotation.binding.dbInstanceId();
+        String dbInstanceId = rotation.accounts.dbInstanceId();
         RdsInstance instance = instances
                 .find(dbInstanceId)
                 .orElseThrow(() -> new RdsException(
@@ -166,14 +171,14 @@ final class Rotator {
     private static final class Rotation {
         private final String secretName;
         private final String versionId;
-        private final RdsBinding binding;
+        private final RdsAccounts accounts;
         private final RotationStep step;
         private final String password;
 
-        Rotation(String secretName, String versionId, RdsBinding binding, RotationStep step, String password) {
+        Rotation(String secretName, String versionId, RdsAccounts accounts, RotationStep step, String password) {
             this.secretName = secretName;
             this.versionId = versionId;
-            this.binding = binding;
+            this.accounts = accounts;
             this.step = step;
             this.password = password;
         }

@@ -30,6 +30,7 @@ public final class Secrets {
     private final String accountId;
     private final VirtualClock clock;
     private final RdsInstances instances;
+    private final Supplier<String> newPassword;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -46,6 +47,7 @@ public final class Secrets {
         this.accountId = accountId;
         this.clock = clock;
         this.instances = instances;
+        this.newPassword = newPassword;
         this.rotator = new Rotator(clock, instances, workers, newPassword);
     }
 
@@ -61,8 +63,9 @@ public final class Secrets {
      *     or {@code Rejected.LimitExceeded}
      */
     public Secret create(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now());
-        if (request.content() instanceof NewSecret.Rds rds
+        Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
+        if (secret.management() != null
+                && secret.management().resource() instanceof RdsAccounts rds
                 && instances.find(rds.dbInstanceId()).isEmpty()) {
             throw KmsError.invalidParameter(
                     "ExtendedConfig",
@@ -100,7 +103,7 @@ public final class Secrets {
      */
     public StagedVersion getValue(String nameOrArn, @Nullable String versionId, @Nullable String stage) {
         Secret secret = usable(cell(nameOrArn).secret());
-        if (secret.rds() != null) {
+        if (secret.management() != null) {
             String asked = stage == null ? VersionStage.CURRENT : stage;
             if (!Set.of(VersionStage.CURRENT, VersionStage.PREVIOUS).contains(asked)) {
                 throw KmsError.invalidParameter(
@@ -128,11 +131,11 @@ public final class Secrets {
      */
     public StagedVersion putValue(String nameOrArn, String versionId, SecretValue value, Collection<String> stages) {
         SecretRules.checkVersionId(versionId);
-        SecretRules.checkValue(value);
+        SecretRules.checkSize(value.size());
         Collection<String> labels = stages.isEmpty() ? List.of(VersionStage.CURRENT) : stages;
         Secret changed = cell(nameOrArn).change(secret -> {
             usable(secret);
-            if (secret.rds() != null) {
+            if (secret.management() != null) {
                 throw KmsError.unsupportedOperation("PutSecretValue is for generic secrets; this one is rotated.");
             }
             Optional<SecretVersion> existing = secret.version(versionId);
