@@ -13,11 +13,12 @@ import dev.tumbler.client.model.DescribeSecretResult;
 import dev.tumbler.client.model.GetSecretValueRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.ListSecretsRequest;
-import dev.tumbler.client.model.ListSecretsResult;
+import dev.tumbler.client.model.Page;
 import dev.tumbler.client.model.PutSecretValueRequest;
 import dev.tumbler.client.model.PutSecretValueResult;
 import dev.tumbler.client.model.RotateSecretRequest;
 import dev.tumbler.client.model.RotateSecretResult;
+import dev.tumbler.client.model.SecretSummary;
 
 final class DefaultSecretsClient implements SecretsClient {
     private final CallPipeline pipeline;
@@ -47,7 +48,7 @@ final class DefaultSecretsClient implements SecretsClient {
     }
 
     @Override
-    public ListSecretsResult listSecrets(ListSecretsRequest request) {
+    public Page<SecretSummary> listSecrets(ListSecretsRequest request) {
         return repeatable(ApiCalls.of(request), Answers::listSecrets);
     }
 

@@ -9,11 +9,12 @@ import dev.tumbler.client.model.DescribeSecretResult;
 import dev.tumbler.client.model.GetSecretValueRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.ListSecretsRequest;
-import dev.tumbler.client.model.ListSecretsResult;
+import dev.tumbler.client.model.Page;
 import dev.tumbler.client.model.PutSecretValueRequest;
 import dev.tumbler.client.model.PutSecretValueResult;
 import dev.tumbler.client.model.RotateSecretRequest;
 import dev.tumbler.client.model.RotateSecretResult;
+import dev.tumbler.client.model.SecretSummary;
 import java.util.function.Consumer;
 
 /**
@@ -113,17 +114,17 @@ public interface SecretsClient extends AutoCloseable {
     }
 
     /** Reads one page of the list of secrets. */
-    ListSecretsResult listSecrets(ListSecretsRequest request);
+    Page<SecretSummary> listSecrets(ListSecretsRequest request);
 
     /** As {@link #listSecrets(ListSecretsRequest)}, with a request built on the spot. */
-    default ListSecretsResult listSecrets(Consumer<ListSecretsRequest.Builder> request) {
+    default Page<SecretSummary> listSecrets(Consumer<ListSecretsRequest.Builder> request) {
         ListSecretsRequest.Builder builder = ListSecretsRequest.builder();
         request.accept(builder);
         return listSecrets(builder.build());
     }
 
     /** Reads the first page of the list of secrets, with the service's page size of 10. */
-    default ListSecretsResult listSecrets() {
+    default Page<SecretSummary> listSecrets() {
         return listSecrets(ListSecretsRequest.builder().build());
     }
 
