@@ -3,9 +3,7 @@ package dev.tumbler.client;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
-import dev.tumbler.client.internal.codec.AnswerDecoder;
 import dev.tumbler.client.internal.http.HttpGateway;
-import dev.tumbler.client.internal.signing.ApiCall;
 import dev.tumbler.client.internal.signing.Signer;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
@@ -56,11 +54,12 @@ final class CallPipeline implements AutoCloseable {
         this.random = random;
     }
 
-    <T> T call(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {
+    <T> T call(Operation<T> operation) {
         requireOpen();
         Credentials credentials = settings.credentials().credentials();
-        FailureMessages messages = new FailureMessages(call, settings.place(), credentials);
-        PendingCall<T> running = new PendingCall<>(this, call, credentials, decoder, repeatable, messages);
+        FailureMessages messages = new FailureMessages(operation.call(), settings.place(), credentials);
+        PendingCall<T> running = new PendingCall<>(
+                this, operation.call(), credentials, operation.decoder(), operation.repeatable(), messages);
         pending.add(running);
         try {
             // Closed in between: nobody else would end this call.

@@ -1,10 +1,14 @@
 package dev.tumbler.client.internal.codec;
 
+import dev.tumbler.client.model.Acknowledgement;
 import dev.tumbler.client.model.AutomaticRotation;
 import dev.tumbler.client.model.CreateSecretResult;
 import dev.tumbler.client.model.DeleteSecretResult;
 import dev.tumbler.client.model.DescribeSecretResult;
+import dev.tumbler.client.model.GetRandomPasswordResult;
+import dev.tumbler.client.model.GetSecretPolicyResult;
 import dev.tumbler.client.model.GetSecretValueResult;
+import dev.tumbler.client.model.ListTagResourcesResult;
 import dev.tumbler.client.model.Page;
 import dev.tumbler.client.model.PutSecretValueResult;
 import dev.tumbler.client.model.RotateSecretResult;
@@ -12,7 +16,9 @@ import dev.tumbler.client.model.RotationState;
 import dev.tumbler.client.model.SecretData;
 import dev.tumbler.client.model.SecretDataType;
 import dev.tumbler.client.model.SecretSummary;
+import dev.tumbler.client.model.SecretTag;
 import dev.tumbler.client.model.SecretType;
+import dev.tumbler.client.model.SecretVersion;
 import dev.tumbler.client.model.VersionStage;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +118,47 @@ public final class Answers {
                 .plannedDeleteTime(answer.instant("PlannedDeleteTime"))
                 .requestId(answer.textOrEmpty("RequestId"))
                 .build();
+    }
+
+    /** Decodes the answer to ListSecretVersionIds. */
+    public static Page<SecretVersion> listSecretVersionIds(JsonAnswer answer) throws UnreadableAnswerException {
+        List<SecretVersion> items = new ArrayList<>();
+        for (JsonAnswer version : answer.objects("VersionIds", "VersionId")) {
+            items.add(SecretVersion.builder()
+                    .versionId(version.required("VersionId"))
+                    .createTime(version.instant("CreateTime"))
+                    .versionStages(versionStages(version))
+                    .build());
+        }
+        return page(items, answer);
+    }
+
+    /** Decodes the answer to GetRandomPassword. */
+    public static GetRandomPasswordResult getRandomPassword(JsonAnswer answer) throws UnreadableAnswerException {
+        return new GetRandomPasswordResult(
+                SecretData.of(answer.required("RandomPassword")), answer.textOrEmpty("RequestId"));
+    }
+
+    /** Decodes the answer to GetSecretPolicy. */
+    public static GetSecretPolicyResult getSecretPolicy(JsonAnswer answer) throws UnreadableAnswerException {
+        return new GetSecretPolicyResult(answer.required("Policy"), answer.textOrEmpty("RequestId"));
+    }
+
+    /** Decodes the answer to ListTagResources. */
+    public static ListTagResourcesResult listTagResources(JsonAnswer answer) throws UnreadableAnswerException {
+        List<SecretTag> items = new ArrayList<>();
+        for (JsonAnswer tag : answer.objects("TagResources", "TagResource")) {
+            items.add(new SecretTag(tag.required("ResourceId"), tag.required("TagKey"), tag.textOrEmpty("TagValue")));
+        }
+        return new ListTagResourcesResult(items, answer.textOrEmpty("NextToken"), answer.textOrEmpty("RequestId"));
+    }
+
+    /**
+     * Decodes the answer of an action that has no result. The service always gives a request id, so that a page of
+     * something else does not pass for one.
+     */
+    public static Acknowledgement acknowledgement(JsonAnswer answer) throws UnreadableAnswerException {
+        return new Acknowledgement(answer.required("RequestId"));
     }
 
     private static SecretType secretType(JsonAnswer answer) {
