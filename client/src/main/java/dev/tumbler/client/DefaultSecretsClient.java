@@ -33,10 +33,12 @@ import java.util.Map;
 final class DefaultSecretsClient implements SecretsClient {
     private final CallPipeline pipeline;
     private final Operations operations;
+    private final AsyncSecretsClient async;
 
     DefaultSecretsClient(CallPipeline pipeline, Operations operations) {
         this.pipeline = pipeline;
         this.operations = operations;
+        this.async = new DefaultAsyncSecretsClient(pipeline, operations);
     }
 
     @Override
@@ -137,6 +139,11 @@ final class DefaultSecretsClient implements SecretsClient {
     @Override
     public ListTagResourcesResult listTagResources(ListTagResourcesRequest request) {
         return pipeline.call(operations.of(request));
+    }
+
+    @Override
+    public AsyncSecretsClient async() {
+        return async;
     }
 
     @Override

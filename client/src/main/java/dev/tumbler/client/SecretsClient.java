@@ -390,6 +390,9 @@ public interface SecretsClient extends AutoCloseable {
                 built(ListTagResourcesRequest.builder(), request, ListTagResourcesRequest.Builder::build));
     }
 
+    /** Returns the same operations without waiting; it lives as long as this client. */
+    AsyncSecretsClient async();
+
     /** Closes connections and threads; operations under way fail, later ones too. Idempotent. */
     @Override
     void close();
