@@ -4,6 +4,8 @@ import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
@@ -61,7 +63,8 @@ public final class KmsEmulator implements AutoCloseable {
         this.region = builder.region;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.certificateAuthority = CertificateAuthority.create(realTime);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
+        Keys keys = new Keys(region, ACCOUNT_ID, clock, new KmsInstances(clock, List.of(region)));
+        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         this.engine = HttpEngine.start(
                 loopback,

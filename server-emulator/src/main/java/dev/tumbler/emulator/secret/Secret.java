@@ -79,6 +79,24 @@ public record Secret(
                 binding);
     }
 
+    /** The same, for a secret that was not stored yet. */
+    Secret encryptedWith(@Nullable String keyId) {
+        return new Secret(
+                name,
+                type,
+                creator,
+                description,
+                keyId,
+                dkmsInstanceId,
+                createTime,
+                updateTime,
+                plannedDeleteTime,
+                tags,
+                versions,
+                stages,
+                rds);
+    }
+
     /** The version with this id. */
     public Optional<SecretVersion> version(String versionId) {
         return versions.stream()

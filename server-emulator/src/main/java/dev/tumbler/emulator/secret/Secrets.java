@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -29,6 +30,7 @@ public final class Secrets {
     private final String region;
     private final String accountId;
     private final VirtualClock clock;
+    private final Keys keys;
     private final RdsInstances instances;
     private final Rotator rotator;
 
@@ -39,14 +41,16 @@ public final class Secrets {
             String region,
             String accountId,
             VirtualClock clock,
+            Keys keys,
             RdsInstances instances,
             RotationWorkers workers,
             Supplier<String> newPassword) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
+        this.keys = keys;
         this.instances = instances;
-        this.rotator = new Rotator(clock, instances, workers, newPassword);
+        this.rotator = new Rotator(clock, keys, instances, workers, newPassword);
     }
 
     /** The ARN of the secret of this name. */
@@ -58,10 +62,11 @@ public final class Secrets {
      * Creates a secret; its first version is the current one and has no predecessor.
      *
      * @throws KmsError {@code InvalidParameter}, {@code Rejected.ResourceExist}, {@code Rejected.ResourceInDeleteWindow}
-     *     or {@code Rejected.LimitExceeded}
+     *     or {@code Rejected.LimitExceeded}, or as {@link Keys#forNewSecret}
      */
     public Secret create(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now());
+        Secret secret = Secret.create(request, accountId, clock.now())
+                .encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
         if (request.content() instanceof NewSecret.Rds rds
                 && instances.find(rds.dbInstanceId()).isEmpty()) {
             throw KmsError.invalidParameter(
@@ -95,11 +100,12 @@ public final class Secrets {
      *
      * @param versionId null for whichever version the stage is on
      * @param stage null for {@code ACSCurrent}, or for any stage if a version id is given
-     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.ResourceNotFound} or
-     *     {@code Rejected.ResourceInDeleteWindow}
+     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.ResourceNotFound},
+     *     {@code Rejected.ResourceInDeleteWindow}, or as {@link Keys#requireUsable}
      */
     public StagedVersion getValue(String nameOrArn, @Nullable String versionId, @Nullable String stage) {
         Secret secret = usable(cell(nameOrArn).secret());
+        keys.requireUsable(secret.encryptionKeyId());
         if (secret.rds() != null) {
             String asked = stage == null ? VersionStage.CURRENT : stage;
             if (!Set.of(VersionStage.CURRENT, VersionStage.PREVIOUS).contains(asked)) {
@@ -124,7 +130,8 @@ public final class Secrets {
      *
      * @param stages what the version is labelled with; empty for {@code ACSCurrent}
      * @throws KmsError {@code InvalidParameter}, {@code Rejected.UnsupportedOperation} for a managed secret,
-     *     {@code Rejected.ResourceExist} if the version id has another value, {@code Rejected.LimitExceeded}
+     *     {@code Rejected.ResourceExist} if the version id has another value, {@code Rejected.LimitExceeded}, or as
+     *     {@link Keys#requireUsable}
      */
     public StagedVersion putValue(String nameOrArn, String versionId, SecretValue value, Collection<String> stages) {
         SecretRules.checkVersionId(versionId);
@@ -137,6 +144,7 @@ public final class Secrets {
             }
             Optional<SecretVersion> existing = secret.version(versionId);
             if (existing.isEmpty()) {
+                keys.requireUsable(secret.encryptionKeyId());
                 return secret.withVersion(new SecretVersion(versionId, value, clock.now()), labels);
             }
             if (existing.get().value().equals(value)) {
@@ -161,11 +169,13 @@ public final class Secrets {
      * rotated to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
-     *     another rotation runs
+     *     another rotation runs, or as {@link Keys#requireUsable}
      */
     public CompletableFuture<Secret> rotate(String nameOrArn, String versionId) {
         SecretRules.checkVersionId(versionId);
-        return rotator.rotate(cell(nameOrArn), versionId);
+        SecretCell cell = cell(nameOrArn);
+        keys.requireUsable(usable(cell.secret()).encryptionKeyId());
+        return rotator.rotate(cell, versionId);
     }
 
     /**

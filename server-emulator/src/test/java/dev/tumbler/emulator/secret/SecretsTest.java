@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
@@ -35,8 +37,10 @@ class SecretsTest {
 
     private final VirtualClock clock = VirtualClock.frozenAt(START);
     private final RotationWorkers workers = new RotationWorkers();
+    private final Keys keys =
+            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
     private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, new RdsInstances(), workers, () -> "unused");
+            new Secrets("cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), workers, () -> "unused");
 
     @AfterEach
     void stop() {
