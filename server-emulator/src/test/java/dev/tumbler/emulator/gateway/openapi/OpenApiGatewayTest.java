@@ -107,14 +107,17 @@ class OpenApiGatewayTest {
         log.start();
         logger.addAppender(log);
         try {
-            post(call("Encrypt\nfaked log line", "Plaintext", "x"));
+            post(call("Sign\nfaked log line", "Plaintext", "x"));
         } finally {
             logger.detachAppender(log);
         }
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("The action Encrypt?faked?log?line is not emulated. These are: CreateSecret, DeleteSecret, "
-                        + "DescribeSecret, GetSecretValue, ListSecrets, PutSecretValue, RotateSecret");
+                .contains("The action Sign?faked?log?line is not emulated. These are: CancelKeyDeletion, CreateKey, "
+                        + "CreateSecret, Decrypt, DeleteSecret, DescribeKey, DescribeRegions, DescribeSecret, DisableKey, "
+                        + "EnableKey, Encrypt, GenerateDataKey, GenerateDataKeyWithoutPlaintext, GetKmsInstance, "
+                        + "GetSecretValue, ListKeys, ListKmsInstances, ListSecrets, PutSecretValue, RotateSecret, "
+                        + "ScheduleKeyDeletion");
     }
 
     @Test
