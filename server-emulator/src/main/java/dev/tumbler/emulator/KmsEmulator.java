@@ -1,11 +1,13 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
+import dev.tumbler.emulator.journal.Journal;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.key.KmsInstances;
@@ -68,6 +70,8 @@ public final class KmsEmulator implements AutoCloseable {
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
+    private final Faults faults;
+    private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
     private final HttpEngine engine;
 
@@ -78,11 +82,15 @@ public final class KmsEmulator implements AutoCloseable {
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
+        this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(realTime);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         Map<String, OpenApiGateway> gateways = new HashMap<>();
         for (String region : regions) {
-            gateways.put(region, new OpenApiGateway(List.of(KmsApi.on(kms(region))), authenticator, realTime));
+            gateways.put(
+                    region,
+                    new OpenApiGateway(
+                            List.of(KmsApi.on(kms(region))), authenticator, faults, journal, clock, realTime));
         }
         this.engine = HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways));
         ports.put(region(), engine.port());
@@ -192,6 +200,16 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public AccessKeys accessKeys() {
         return accessKeys;
+    }
+
+    /** Faults that calls are to meet: throttling, errors, delays, broken answers. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What was asked so far, and how it ended. */
+    public Journal journal() {
+        return journal;
     }
 
     /** Makes an access key and registers it. */
