@@ -50,10 +50,7 @@ final class Rotator {
         Rotation rotation;
         synchronized (cell) {
             Secret secret = cell.change(Secrets::usable);
-            RdsBinding binding = secret.rds();
-            if (binding == null) {
-                throw KmsError.unsupportedOperation("RotateSecret is for managed secrets; this one is generic.");
-            }
+            RdsAccounts accounts = managed(secret, "RotateSecret").rotatable();
             if (secret.version(versionId).isPresent()) {
                 return CompletableFuture.completedFuture(secret);
             }
@@ -64,11 +61,11 @@ final class Rotator {
             if (running != null) {
                 throw KmsError.beingRotated();
             }
-            rotation = new Rotation(secret, versionId, binding, step(secret, binding), newPassword.get());
+            rotation = new Rotation(secret, versionId, accounts, step(secret, accounts), newPassword.get());
             cell.setRunning(new RunningRotation(versionId, done));
         }
         // What comes of it is in done.
-        var unused = workers.submit(rotation.binding.dbInstanceId(), () -> apply(rotation))
+        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(rotation))
                 .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
         return done;
     }
@@ -78,12 +75,12 @@ final class Rotator {
         synchronized (cell) {
             Secret secret = cell.secret();
             Instant due = secret.nextRotation();
-            RdsBinding binding = secret.rds();
+            Management management = secret.management();
             if (cell.isGone()
                     || due == null
-                    || binding == null
+                    || management == null
                     || secret.plannedDeleteTime() != null
-                    || binding.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
+                    || management.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
                 cell.setNextRotation(null);
             } else {
                 cell.setNextRotation(clock.schedule(due, () -> rotateDue(cell)));
@@ -104,15 +101,23 @@ final class Rotator {
         }
     }
 
-    private static RotationStep step(Secret secret, RdsBinding binding) {
+    /** What makes the secret a managed one, or the error that {@code action} is for such only. */
+    static Management managed(Secret secret, String action) {
+        if (secret.management() == null) {
+            throw KmsError.unsupportedOperation(action + " is for managed secrets; this one is generic.");
+        }
+        return secret.management();
+    }
+
+    private static RotationStep step(Secret secret, RdsAccounts accounts) {
         SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
-        return binding.nextStep(((SecretValue.Account) current.value()).accountName());
+        return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
     }
 
     private void apply(Rotation rotation) {
         // Before the database has a password that could not be stored.
         keys.requireUsable(rotation.encryptionKeyId);
-        String dbInstanceId = rotation.binding.dbInstanceId();
+        String dbInstanceId = rotation.accounts.dbInstanceId();
         RdsInstance instance = instances
                 .find(dbInstanceId)
                 .orElseThrow(() -> new RdsException(
@@ -180,15 +185,15 @@ final class Rotator {
         private final String secretName;
         private final @Nullable String encryptionKeyId;
         private final String versionId;
-        private final RdsBinding binding;
+        private final RdsAccounts accounts;
         private final RotationStep step;
         private final String password;
 
-        Rotation(Secret secret, String versionId, RdsBinding binding, RotationStep step, String password) {
+        Rotation(Secret secret, String versionId, RdsAccounts accounts, RotationStep step, String password) {
             this.secretName = secret.name();
             this.encryptionKeyId = secret.encryptionKeyId();
             this.versionId = versionId;
-            this.binding = binding;
+            this.accounts = accounts;
             this.step = step;
             this.password = password;
         }

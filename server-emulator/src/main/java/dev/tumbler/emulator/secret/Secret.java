@@ -1,6 +1,5 @@
 package dev.tumbler.emulator.secret;
 
-import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.tag.Tags;
 import java.time.Instant;
@@ -11,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param creator the id of the account that created it
  * @param encryptionKeyId null when the service's default key is used
+ * @param dkmsInstanceId null outside of KMS instances
  * @param plannedDeleteTime null unless it is scheduled for deletion
  * @param versions oldest first
  * @param stages the version id that each stage is on
- * @param rds null for generic secrets
+ * @param management null for generic secrets
  */
 public record Secret(
         String name,
-        SecretType type,
         String creator,
         String description,
         @Nullable String encryptionKeyId,
@@ -37,35 +39,39 @@ public record Secret(
         Tags tags,
         List<SecretVersion> versions,
         Map<String, String> stages,
-        @Nullable RdsBinding rds) {
+        @Nullable Management management) {
+    public Secret {
+        versions = List.copyOf(versions);
+        stages = Map.copyOf(stages);
+    }
 
-    static Secret create(NewSecret request, String creator, Instant now) {
-        SecretRules.checkName(request.name());
+    static Secret create(NewSecret request, String creator, Instant now, Supplier<String> newPassword) {
         SecretRules.checkVersionId(request.versionId());
-        SecretType type;
-        SecretValue value;
-        RdsBinding binding;
-        if (request.content() instanceof NewSecret.Rds rds) {
-            SecretRules.checkAccounts(rds);
-            type = SecretType.RDS;
-            value = rds.accounts().get(0);
-            binding = new RdsBinding(
-                    rds.strategy(),
-                    rds.dbInstanceId(),
-                    rds.accounts().stream()
-                            .map(SecretValue.Account::accountName)
-                            .toList(),
-                    rds.customData(),
-                    rds.rotation());
+        String name = request.name();
+        Management management = null;
+        List<SecretValue> values;
+        if (request.content() instanceof NewSecret.Managed managed) {
+            management = managed.management();
+            name = management.resource().secretName(name);
+            values = management.resource().firstValues(managed.values(), newPassword);
         } else {
-            type = SecretType.GENERIC;
-            value = ((NewSecret.Generic) request.content()).value();
-            binding = null;
+            values = List.of(((NewSecret.Generic) request.content()).value());
         }
-        SecretRules.checkValue(value);
+        SecretRules.checkName(
+                name,
+                management == null ? SecretType.GENERIC : management.resource().type());
+        List<SecretVersion> versions = new ArrayList<>();
+        Map<String, String> stages = new LinkedHashMap<>();
+        if (values.size() > 1) {
+            String previousId = UUID.randomUUID().toString();
+            versions.add(new SecretVersion(previousId, values.get(1), now));
+            stages.put(VersionStage.PREVIOUS, previousId);
+        }
+        SecretRules.checkSize(values.get(0).size());
+        versions.add(new SecretVersion(request.versionId(), values.get(0), now));
+        stages.put(VersionStage.CURRENT, request.versionId());
         return new Secret(
-                request.name(),
-                type,
+                name,
                 creator,
                 request.description(),
                 request.encryptionKeyId(),
@@ -74,16 +80,20 @@ public record Secret(
                 now,
                 null,
                 request.tags(),
-                List.of(new SecretVersion(request.versionId(), value, now)),
-                Map.of(VersionStage.CURRENT, request.versionId()),
-                binding);
+                versions,
+                stages,
+                management);
+    }
+
+    /** Its type. */
+    public SecretType type() {
+        return management == null ? SecretType.GENERIC : management.resource().type();
     }
 
     /** The same, for a secret that was not stored yet. */
     Secret encryptedWith(@Nullable String keyId) {
         return new Secret(
                 name,
-                type,
                 creator,
                 description,
                 keyId,
@@ -94,7 +104,7 @@ public record Secret(
                 tags,
                 versions,
                 stages,
-                rds);
+                management);
     }
 
     /** The version with this id. */
@@ -120,7 +130,7 @@ public record Secret(
 
     /** When it rotates by itself next; null if it does not. */
     public @Nullable Instant nextRotation() {
-        return rds == null ? null : rds.rotation().nextRotation(createTime);
+        return management == null ? null : management.rotation().nextRotation(createTime);
     }
 
     /**
@@ -134,9 +144,7 @@ public record Secret(
             moved.put(VersionStage.PREVIOUS, formerCurrent);
         }
         labels.forEach(label -> moved.put(label, version.versionId()));
-        if (moved.size() > SecretRules.MAX_STAGES) {
-            throw KmsError.limitExceeded("A secret has at most 8 stages; these would be " + moved.size() + ".");
-        }
+        SecretRules.checkStages(moved);
         List<SecretVersion> all = new ArrayList<>(versions);
         if (all.size() == SecretRules.MAX_VERSIONS) {
             versions.stream()
@@ -145,47 +153,68 @@ public record Secret(
                     .ifPresent(all::remove);
         }
         all.add(version);
-        return with(version.createTime(), plannedDeleteTime, all, moved, rds);
+        return with(draft -> {
+            draft.updateTime = version.createTime();
+            draft.versions = all;
+            draft.stages = moved;
+        });
     }
 
     /** What {@code step} did to the database has made {@code version} current. */
     Secret rotated(RotationStep step, SecretVersion version) {
-        RdsBinding after = managed().rotated(step, version.createTime());
-        Secret promoted = withVersion(version, List.of(VersionStage.CURRENT));
-        return promoted.with(version.createTime(), plannedDeleteTime, promoted.versions, promoted.stages, after);
+        Management after = managed().rotated(step, version.createTime());
+        return withVersion(version, List.of(VersionStage.CURRENT)).with(draft -> draft.management = after);
     }
 
     Secret rotationFailed() {
-        return with(updateTime, plannedDeleteTime, versions, stages, managed().rotationFailed());
-    }
-
-    private RdsBinding managed() {
-        return Objects.requireNonNull(rds, "Only managed secrets rotate");
+        Management after = managed().rotationFailed();
+        return with(draft -> draft.management = after);
     }
 
     Secret scheduledForDeletion(Instant deleteTime) {
-        return with(updateTime, deleteTime, versions, stages, rds);
+        return with(draft -> draft.plannedDeleteTime = deleteTime);
     }
 
-    private Secret with(
-            Instant newUpdateTime,
-            @Nullable Instant newPlannedDeleteTime,
-            List<SecretVersion> newVersions,
-            Map<String, String> newStages,
-            @Nullable RdsBinding newRds) {
+    private Management managed() {
+        return Objects.requireNonNull(management, "Only managed secrets rotate");
+    }
+
+    private Secret with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Secret(
                 name,
-                type,
                 creator,
-                description,
+                draft.description,
                 encryptionKeyId,
                 dkmsInstanceId,
                 createTime,
-                newUpdateTime,
-                newPlannedDeleteTime,
-                tags,
-                List.copyOf(newVersions),
-                Map.copyOf(newStages),
-                newRds);
+                draft.updateTime,
+                draft.plannedDeleteTime,
+                draft.tags,
+                draft.versions,
+                draft.stages,
+                draft.management);
+    }
+
+    /** What of a secret can change. */
+    private static final class Draft {
+        private String description;
+        private Instant updateTime;
+        private @Nullable Instant plannedDeleteTime;
+        private Tags tags;
+        private List<SecretVersion> versions;
+        private Map<String, String> stages;
+        private @Nullable Management management;
+
+        Draft(Secret secret) {
+            this.description = secret.description;
+            this.updateTime = secret.updateTime;
+            this.plannedDeleteTime = secret.plannedDeleteTime;
+            this.tags = secret.tags;
+            this.versions = secret.versions;
+            this.stages = secret.stages;
+            this.management = secret.management;
+        }
     }
 }

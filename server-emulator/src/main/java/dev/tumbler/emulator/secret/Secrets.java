@@ -32,6 +32,7 @@ public final class Secrets {
     private final VirtualClock clock;
     private final Keys keys;
     private final RdsInstances instances;
+    private final Supplier<String> newPassword;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -50,6 +51,7 @@ public final class Secrets {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
+        this.newPassword = newPassword;
         this.rotator = new Rotator(clock, keys, instances, workers, newPassword);
     }
 
@@ -65,15 +67,17 @@ public final class Secrets {
      *     or {@code Rejected.LimitExceeded}, or as {@link Keys#forNewSecret}
      */
     public Secret create(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now())
-                .encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
-        if (request.content() instanceof NewSecret.Rds rds
+        Secret wellFormed = Secret.create(request, accountId, clock.now(), newPassword);
+        if (wellFormed.management() != null
+                && wellFormed.management().resource() instanceof RdsAccounts rds
                 && instances.find(rds.dbInstanceId()).isEmpty()) {
             throw KmsError.invalidParameter(
                     "ExtendedConfig",
                     "\"DBInstanceId\" names no RDS instance of the emulator: \"" + rds.dbInstanceId()
                             + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…).");
         }
+        Secret secret =
+                wellFormed.encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
         SecretCell cell = new SecretCell(secret);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
         if (existing != null) {
@@ -106,7 +110,7 @@ public final class Secrets {
     public StagedVersion getValue(String nameOrArn, @Nullable String versionId, @Nullable String stage) {
         Secret secret = usable(cell(nameOrArn).secret());
         keys.requireUsable(secret.encryptionKeyId());
-        if (secret.rds() != null) {
+        if (secret.management() != null) {
             String asked = stage == null ? VersionStage.CURRENT : stage;
             if (!Set.of(VersionStage.CURRENT, VersionStage.PREVIOUS).contains(asked)) {
                 throw KmsError.invalidParameter(
@@ -135,11 +139,11 @@ public final class Secrets {
      */
     public StagedVersion putValue(String nameOrArn, String versionId, SecretValue value, Collection<String> stages) {
         SecretRules.checkVersionId(versionId);
-        SecretRules.checkValue(value);
+        SecretRules.checkSize(value.size());
         Collection<String> labels = stages.isEmpty() ? List.of(VersionStage.CURRENT) : stages;
         Secret changed = cell(nameOrArn).change(secret -> {
             usable(secret);
-            if (secret.rds() != null) {
+            if (secret.management() != null) {
                 throw KmsError.unsupportedOperation("PutSecretValue is for generic secrets; this one is rotated.");
             }
             Optional<SecretVersion> existing = secret.version(versionId);

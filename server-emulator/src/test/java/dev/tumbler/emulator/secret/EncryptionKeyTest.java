@@ -143,12 +143,12 @@ class EncryptionKeyTest {
         secrets.create(new NewSecret(
                 "db",
                 "v1",
-                new NewSecret.Rds(
-                        RotationStrategy.SINGLE_ACCOUNT,
-                        "rm-1",
-                        List.of(new SecretValue.Account("orders", "First-pass-1")),
-                        "{}",
-                        rotation),
+                new NewSecret.Managed(
+                        new Management(
+                                new RdsAccounts(RotationStrategy.SINGLE_ACCOUNT, "rm-1", List.of("orders")),
+                                CustomData.NONE,
+                                rotation),
+                        List.of(new SecretValue.Account("orders", "First-pass-1"))),
                 "",
                 key(null).keyId(),
                 null,

@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -225,7 +226,7 @@ class RotationTest {
 
         assertThat(passwords).hasValue(52);
         Secret secret = secrets.describe("db");
-        assertThat(secret.rds().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(364)));
+        assertThat(secret.management().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(364)));
         assertThat(secret.nextRotation()).isEqualTo(START.plus(Duration.ofDays(371)));
         assertThat(secret.versions()).hasSize(10);
         assertLogsIn(current(), previous());
@@ -287,7 +288,7 @@ class RotationTest {
     }
 
     private AutomaticRotation automaticRotation() {
-        return secrets.describe("db").rds().rotation().automaticRotation();
+        return secrets.describe("db").management().rotation().automaticRotation();
     }
 
     private void create(RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
@@ -296,28 +297,25 @@ class RotationTest {
 
     private void create(String dbInstanceId, RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
         secrets.create(new NewSecret(
-                "db",
-                "v1",
-                new NewSecret.Rds(strategy, dbInstanceId, List.of(accounts), "{}", policy),
-                "",
-                null,
-                null,
-                Tags.NONE));
+                "db", "v1", managed(strategy, dbInstanceId, policy, accounts), "", null, null, Tags.NONE));
     }
 
     private static NewSecret rdsSecret(String name, String dbInstanceId, RotationPolicy policy) {
         return new NewSecret(
                 name,
                 "v1",
-                new NewSecret.Rds(
-                        RotationStrategy.DUAL_ACCOUNT,
-                        dbInstanceId,
-                        List.of(new Account("orders", FIRST)),
-                        "{}",
-                        policy),
+                managed(RotationStrategy.DUAL_ACCOUNT, dbInstanceId, policy, new Account("orders", FIRST)),
                 "",
                 null,
                 null,
                 Tags.NONE);
+    }
+
+    private static NewSecret.Managed managed(
+            RotationStrategy strategy, String dbInstanceId, RotationPolicy policy, Account... accounts) {
+        List<String> names = Stream.of(accounts).map(Account::accountName).toList();
+        return new NewSecret.Managed(
+                new Management(new RdsAccounts(strategy, dbInstanceId, names), CustomData.NONE, policy),
+                List.of(accounts));
     }
 }

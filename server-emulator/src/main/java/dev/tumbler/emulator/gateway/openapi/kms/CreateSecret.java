@@ -6,19 +6,21 @@ import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Fields;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
+import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.secret.Management;
 import dev.tumbler.emulator.secret.NewSecret;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretType;
+import dev.tumbler.emulator.secret.SecretValue;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.secret.VersionStage;
 import dev.tumbler.emulator.tag.Tags;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Source: KMS API reference, CreateSecret. */
 final class CreateSecret implements Action {
-    private static final Set<String> NOT_EMULATED = Set.of("RAMCredentials", "ECS", "Redis", "PolarDB");
 
     private final Secrets secrets;
 
@@ -58,22 +60,20 @@ final class CreateSecret implements Action {
     }
 
     private static NewSecret.Content content(Parameters parameters) {
-        String type = parameters.optional("SecretType", SecretType.GENERIC.wireName());
-        String dataType = parameters.optional("SecretDataType", "text");
-        if (type.equals(SecretType.GENERIC.wireName())) {
-            return new NewSecret.Generic(SecretValues.parse(parameters, dataType));
+        SecretType type = SecretType.ofWireName(parameters.optional("SecretType", SecretType.GENERIC.wireName()))
+                .orElseThrow(() -> KmsError.invalidParameter(
+                        "SecretType", "It must be Generic, Rds, RAMCredentials, ECS, Redis or PolarDB."));
+        if (type == SecretType.GENERIC) {
+            return new NewSecret.Generic(SecretValues.parse(parameters));
         }
-        if (NOT_EMULATED.contains(type)) {
-            throw KmsError.unsupportedOperation(
-                    "Secrets of type " + type + " are not emulated yet; Generic and Rds are.");
-        }
-        if (!type.equals(SecretType.RDS.wireName())) {
-            throw KmsError.invalidParameter(
-                    "SecretType", "It must be Generic, Rds, RAMCredentials, ECS, Redis or PolarDB.");
-        }
-        if (!dataType.equals("text")) {
-            throw KmsError.invalidParameter("SecretDataType", "Managed secrets are of type text.");
-        }
-        return RdsJson.parse(parameters);
+        JsonObject config = ExtendedConfigs.parse(parameters);
+        List<SecretValue> values = SecretValues.parseManaged(parameters, type, config);
+        RotationPolicy rotation = parameters.flag("EnableAutomaticRotation")
+                ? RotationPolicy.every(parameters.interval("RotationInterval"))
+                : RotationPolicy.manual();
+        return new NewSecret.Managed(
+                new Management(
+                        ExtendedConfigs.resource(type, config, values), ExtendedConfigs.customData(config), rotation),
+                values);
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import dev.tumbler.emulator.gateway.openapi.Fields;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.secret.RdsBinding;
+import dev.tumbler.emulator.secret.Management;
 import dev.tumbler.emulator.secret.Secret;
 import java.time.Instant;
 
@@ -14,11 +14,11 @@ final class SecretFields {
 
     /** How a managed secret rotates. Generic secrets have none of these fields. */
     static void addRotation(JsonObject answer, Secret secret) {
-        RdsBinding rds = secret.rds();
-        if (rds == null) {
+        Management management = secret.management();
+        if (management == null) {
             return;
         }
-        RotationPolicy rotation = rds.rotation();
+        RotationPolicy rotation = management.rotation();
         answer.addProperty("AutomaticRotation", rotation.automaticRotation().wireName());
         if (rotation.lastRotation() != null) {
             answer.addProperty("LastRotationDate", Fields.timestamp(rotation.lastRotation()));
@@ -33,8 +33,8 @@ final class SecretFields {
 
     /** The {@code ExtendedConfig} of a managed secret, a JSON object as text. */
     static void addExtendedConfig(JsonObject answer, Secret secret) {
-        if (secret.rds() != null) {
-            answer.addProperty("ExtendedConfig", RdsJson.extendedConfig(secret.rds()));
+        if (secret.management() != null) {
+            answer.addProperty("ExtendedConfig", ExtendedConfigs.render(secret.management()));
         }
     }
 }
