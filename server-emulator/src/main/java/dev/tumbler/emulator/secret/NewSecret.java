@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name for RAM secrets {@code $Auto}
  * @param dkmsInstanceId the KMS instance that it belongs to
+ * @param policy null for the default one; only secrets of KMS instances have any
  */
 public record NewSecret(
         String name,
@@ -17,8 +18,8 @@ public record NewSecret(
         String description,
         @Nullable String encryptionKeyId,
         @Nullable String dkmsInstanceId,
-        Tags tags) {
-
+        Tags tags,
+        @Nullable SecretPolicy policy) {
     /** What kind of secret, and its first value. */
     public sealed interface Content {}
 

@@ -73,19 +73,35 @@ final class Rotator {
     /** Has the clock rotate the secret when its policy says so, and not otherwise. */
     void schedule(SecretCell cell) {
         synchronized (cell) {
-            Secret secret = cell.secret();
-            Instant due = secret.nextRotation();
-            Management management = secret.management();
-            if (cell.isGone()
-                    || due == null
-                    || management == null
-                    || secret.plannedDeleteTime() != null
-                    || management.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
-                cell.setNextRotation(null);
-            } else {
-                cell.setNextRotation(clock.schedule(due, () -> rotateDue(cell)));
-            }
+            Instant due = due(cell);
+            cell.setNextRotation(due == null ? null : clock.schedule(due, () -> rotateDue(cell)));
         }
+    }
+
+    /**
+     * As {@link #schedule}, but what is overdue is rotated at once: a frozen clock would not. The stage ends with that
+     * rotation, however it ends; a failure shows in the secret.
+     */
+    CompletableFuture<Secret> catchUp(SecretCell cell) {
+        synchronized (cell) {
+            Instant due = due(cell);
+            if (due == null || due.isAfter(clock.now())) {
+                schedule(cell);
+                return CompletableFuture.completedFuture(cell.secret());
+            }
+            cell.setNextRotation(null);
+            return rotateDue(cell).handle((ignored, failure) -> cell.secret());
+        }
+    }
+
+    private static @Nullable Instant due(SecretCell cell) {
+        Secret secret = cell.secret();
+        Management management = secret.management();
+        boolean rotates = !cell.isGone()
+                && secret.plannedDeleteTime() == null
+                && management != null
+                && management.rotation().automaticRotation() == AutomaticRotation.ENABLED;
+        return rotates ? secret.nextRotation() : null;
     }
 
     private CompletableFuture<Secret> rotateDue(SecretCell cell) {

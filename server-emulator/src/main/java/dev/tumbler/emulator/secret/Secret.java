@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.secret;
 
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.tag.Tags;
 import java.time.Instant;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param encryptionKeyId null when the service's default key is used
  * @param dkmsInstanceId null outside of KMS instances
  * @param plannedDeleteTime null unless it is scheduled for deletion
+ * @param policy null outside of KMS instances, and nowhere else
  * @param versions oldest first
  * @param stages the version id that each stage is on
  * @param management null for generic secrets
@@ -37,6 +40,7 @@ public record Secret(
         Instant updateTime,
         @Nullable Instant plannedDeleteTime,
         Tags tags,
+        @Nullable SecretPolicy policy,
         List<SecretVersion> versions,
         Map<String, String> stages,
         @Nullable Management management) {
@@ -80,9 +84,20 @@ public record Secret(
                 now,
                 null,
                 request.tags(),
+                policy(request, creator),
                 versions,
                 stages,
                 management);
+    }
+
+    private static @Nullable SecretPolicy policy(NewSecret request, String creator) {
+        if (request.dkmsInstanceId() == null) {
+            if (request.policy() != null) {
+                throw SecretRules.policyUnsupported();
+            }
+            return null;
+        }
+        return request.policy() == null ? SecretPolicy.ofAccount(creator) : request.policy();
     }
 
     /** Its type. */
@@ -92,19 +107,7 @@ public record Secret(
 
     /** The same, for a secret that was not stored yet. */
     Secret encryptedWith(@Nullable String keyId) {
-        return new Secret(
-                name,
-                creator,
-                description,
-                keyId,
-                dkmsInstanceId,
-                createTime,
-                updateTime,
-                plannedDeleteTime,
-                tags,
-                versions,
-                stages,
-                management);
+        return with(draft -> draft.encryptionKeyId = keyId);
     }
 
     /** The version with this id. */
@@ -112,6 +115,13 @@ public record Secret(
         return versions.stream()
                 .filter(version -> version.versionId().equals(versionId))
                 .findFirst();
+    }
+
+    /** The versions that are at a stage, oldest first; the others are deprecated. */
+    public List<SecretVersion> stagedVersions() {
+        return versions.stream()
+                .filter(version -> stages.containsValue(version.versionId()))
+                .toList();
     }
 
     /** The version that this stage is on. */
@@ -171,6 +181,62 @@ public record Secret(
         return with(draft -> draft.management = after);
     }
 
+    /** Changes the description and the custom data, unless null. */
+    Secret updated(@Nullable String newDescription, @Nullable CustomData customData, Instant now) {
+        if (newDescription == null && customData == null) {
+            return this;
+        }
+        return with(draft -> {
+            draft.updateTime = now;
+            if (newDescription != null) {
+                draft.description = newDescription;
+            }
+            if (customData != null) {
+                if (management == null) {
+                    throw KmsError.invalidParameter(
+                            "ExtendedConfig.CustomData", "A generic secret has no ExtendedConfig.");
+                }
+                draft.management = management.with(customData);
+            }
+        });
+    }
+
+    Secret withStages(Map<String, String> newStages, Instant now) {
+        return newStages.equals(stages)
+                ? this
+                : with(draft -> {
+                    draft.updateTime = now;
+                    draft.stages = newStages;
+                });
+    }
+
+    Secret withRotation(RotationPolicy newRotation, Instant now) {
+        Management after = managed().with(managed().rotation().replacedBy(newRotation));
+        return with(draft -> {
+            draft.updateTime = now;
+            draft.management = after;
+        });
+    }
+
+    Secret withPolicy(SecretPolicy newPolicy, Instant now) {
+        if (policy == null) {
+            throw SecretRules.policyUnsupported();
+        }
+        return with(draft -> {
+            draft.updateTime = now;
+            draft.policy = newPolicy;
+        });
+    }
+
+    /** Tags are no part of what {@code UpdateTime} is about. <em>Assumed.</em> */
+    Secret withTags(Tags newTags) {
+        return with(draft -> draft.tags = newTags);
+    }
+
+    Secret restored() {
+        return with(draft -> draft.plannedDeleteTime = null);
+    }
+
     Secret scheduledForDeletion(Instant deleteTime) {
         return with(draft -> draft.plannedDeleteTime = deleteTime);
     }
@@ -186,12 +252,13 @@ public record Secret(
                 name,
                 creator,
                 draft.description,
-                encryptionKeyId,
+                draft.encryptionKeyId,
                 dkmsInstanceId,
                 createTime,
                 draft.updateTime,
                 draft.plannedDeleteTime,
                 draft.tags,
+                draft.policy,
                 draft.versions,
                 draft.stages,
                 draft.management);
@@ -200,18 +267,22 @@ public record Secret(
     /** What of a secret can change. */
     private static final class Draft {
         private String description;
+        private @Nullable String encryptionKeyId;
         private Instant updateTime;
         private @Nullable Instant plannedDeleteTime;
         private Tags tags;
+        private @Nullable SecretPolicy policy;
         private List<SecretVersion> versions;
         private Map<String, String> stages;
         private @Nullable Management management;
 
         Draft(Secret secret) {
             this.description = secret.description;
+            this.encryptionKeyId = secret.encryptionKeyId;
             this.updateTime = secret.updateTime;
             this.plannedDeleteTime = secret.plannedDeleteTime;
             this.tags = secret.tags;
+            this.policy = secret.policy;
             this.versions = secret.versions;
             this.stages = secret.stages;
             this.management = secret.management;

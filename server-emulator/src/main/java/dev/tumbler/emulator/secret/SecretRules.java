@@ -52,4 +52,9 @@ final class SecretRules {
             throw KmsError.limitExceeded("A secret has at most 8 stages; these would be " + stages.size() + ".");
         }
     }
+
+    static KmsError policyUnsupported() {
+        return KmsError.unsupportedOperation(
+                "Only secrets of KMS instances have policies: those with a DKMSInstanceId.");
+    }
 }

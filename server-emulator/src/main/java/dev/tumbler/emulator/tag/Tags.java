@@ -83,6 +83,18 @@ public final class Tags {
         return new Tags(left);
     }
 
+    /**
+     * Checks keys by which tags are to be found. That none is empty or too long is all: one that no tag can have is just
+     * not there.
+     *
+     * @param parameter what the request calls them, for errors
+     */
+    public static void checkKeys(String parameter, Collection<String> keys) {
+        if (!keys.stream().allMatch(key -> !key.isEmpty() && key.length() <= MAX_CHARACTERS)) {
+            throw KmsError.invalidParameter(parameter, "Tag keys are 1 to 128 characters long.");
+        }
+    }
+
     /** Whether there are none. */
     public boolean isEmpty() {
         return byKey.isEmpty();

@@ -249,6 +249,58 @@ class KeyLifecycleTest {
 
     @ConformanceTest
     @Proves({
+        "ListResourceTags/KeyId/required",
+        "ListResourceTags/answer/Tags",
+        "ListResourceTags/answer/RequestId",
+        "ListResourceTags/error/Forbidden.KeyNotFound",
+        "ListResourceTags/order",
+        "CreateKey/Tags/stored",
+    })
+    void tags_ofAKey_areListed(Kms kms) {
+        Object keyId = metadata(kms.call("CreateKey", "Tags", "[{\"TagKey\":\"b\",\"TagValue\":\"2\"}]"))
+                .get("KeyId");
+        kms.call("TagResource", "KeyId", keyId, "Tags", "[{\"TagKey\":\"a\",\"TagValue\":\"1\"}]");
+        kms.call(
+                "TagResources",
+                "RegionId",
+                "cn-hangzhou",
+                "ResourceType",
+                "key",
+                "ResourceId",
+                List.of(keyId),
+                "Tag",
+                List.of(Map.of("Key", "c", "Value", "3")));
+        Map<String, Object> answer = kms.call("ListResourceTags", "KeyId", keyId);
+        assertThat(answer).containsOnlyKeys("Tags", "RequestId");
+        assertThat(Kms.list(answer, "Tags"))
+                .containsExactly(
+                        Map.of("KeyId", keyId, "TagKey", "a", "TagValue", "1"),
+                        Map.of("KeyId", keyId, "TagKey", "b", "TagValue", "2"),
+                        Map.of("KeyId", keyId, "TagKey", "c", "TagValue", "3"));
+        assertThat(Kms.list(
+                        kms.call("ListTagResources", "RegionId", "cn-hangzhou", "ResourceType", "key"), "TagResources"))
+                .hasSize(3)
+                .allSatisfy(row -> assertThat(row).containsEntry("ResourceId", keyId));
+
+        kms.call("UntagResource", "KeyId", keyId, "TagKeys", "[\"a\"]");
+        kms.call(
+                "UntagResources",
+                "RegionId",
+                "cn-hangzhou",
+                "ResourceType",
+                "key",
+                "ResourceId",
+                List.of(keyId),
+                "TagKey",
+                List.of("b"));
+        assertThat(Kms.list(kms.call("ListResourceTags", "KeyId", keyId), "Tags"))
+                .containsExactly(Map.of("KeyId", keyId, "TagKey", "c", "TagValue", "3"));
+        assertRequired(kms, "ListResourceTags", "KeyId", keyId);
+        kms.assertRefused(404, "Forbidden.KeyNotFound", "ListResourceTags", "KeyId", "unknown");
+    }
+
+    @ConformanceTest
+    @Proves({
         "ListKeys/PageNumber/default",
         "ListKeys/PageNumber/range",
         "ListKeys/PageNumber/past-the-end",
@@ -325,7 +377,7 @@ class KeyLifecycleTest {
                         filter("KeySpec", "Aliyun_AES_256")))
                 .containsExactlyInAnyOrder(aes, disabled);
 
-        String ten = "\"Enabled\",".repeat(9) + "\"Enabled\"";
+        String ten = "\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\"";
         kms.call("ListKeys", "Filters", "[{\"Key\":\"KeyState\",\"Values\":[" + ten + "]}]");
         kms.assertInvalid(
                 "Filters", "ListKeys", "Filters", "[{\"Key\":\"KeyState\",\"Values\":[" + ten + ",\"Enabled\"]}]");

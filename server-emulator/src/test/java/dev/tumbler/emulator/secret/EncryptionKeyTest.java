@@ -152,7 +152,8 @@ class EncryptionKeyTest {
                 "",
                 key(null).keyId(),
                 null,
-                Tags.NONE));
+                Tags.NONE,
+                null));
         return instance;
     }
 
@@ -163,7 +164,14 @@ class EncryptionKeyTest {
 
     private Secret create(String name, String keyId, String dkmsInstanceId) {
         return secrets.create(new NewSecret(
-                name, "v1", new NewSecret.Generic(new SecretValue.Text("x")), "", keyId, dkmsInstanceId, Tags.NONE));
+                name,
+                "v1",
+                new NewSecret.Generic(new SecretValue.Text("x")),
+                "",
+                keyId,
+                dkmsInstanceId,
+                Tags.NONE,
+                null));
     }
 
     private Secrets.StagedVersion put(String versionId) {

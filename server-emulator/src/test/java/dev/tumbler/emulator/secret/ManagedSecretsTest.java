@@ -150,7 +150,7 @@ class ManagedSecretsTest {
     private Secret create(String name, ManagedResource resource, SecretValue... values) {
         Management management = new Management(resource, CustomData.NONE, RotationPolicy.manual());
         return secrets.create(new NewSecret(
-                name, "v1", new NewSecret.Managed(management, List.of(values)), "", null, null, Tags.NONE));
+                name, "v1", new NewSecret.Managed(management, List.of(values)), "", null, null, Tags.NONE, null));
     }
 
     private SecretValue current(String name) {

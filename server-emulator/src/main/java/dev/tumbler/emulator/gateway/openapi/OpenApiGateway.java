@@ -136,6 +136,9 @@ public final class OpenApiGateway implements HttpHandler {
                     String.join(", ", offered.keySet()));
             throw KmsError.unknownAction();
         }
+        if (!action.methods().contains(http.method())) {
+            throw KmsError.unsupportedMethod();
+        }
         return action;
     }
 

@@ -113,11 +113,10 @@ class OpenApiGatewayTest {
         }
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .contains("The action Sign?faked?log?line is not emulated. These are: CancelKeyDeletion, CreateKey, "
-                        + "CreateSecret, Decrypt, DeleteSecret, DescribeKey, DescribeRegions, DescribeSecret, DisableKey, "
-                        + "EnableKey, Encrypt, GenerateDataKey, GenerateDataKeyWithoutPlaintext, GetKmsInstance, "
-                        + "GetSecretValue, ListKeys, ListKmsInstances, ListSecrets, PutSecretValue, RotateSecret, "
-                        + "ScheduleKeyDeletion");
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(
+                                "The action Sign?faked?log?line is not emulated. These are: CancelKeyDeletion, CreateKey, ")
+                        .endsWith(", UpdateSecretVersionStage"));
     }
 
     @Test

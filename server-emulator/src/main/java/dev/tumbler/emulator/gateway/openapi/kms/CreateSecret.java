@@ -6,7 +6,6 @@ import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Fields;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
-import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.secret.Management;
 import dev.tumbler.emulator.secret.NewSecret;
 import dev.tumbler.emulator.secret.Secret;
@@ -36,6 +35,7 @@ final class CreateSecret implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
+        String policy = parameters.optional("Policy");
         NewSecret request = new NewSecret(
                 parameters.required("SecretName"),
                 parameters.required("VersionId"),
@@ -43,10 +43,8 @@ final class CreateSecret implements Action {
                 parameters.optional("Description", ""),
                 parameters.optional("EncryptionKeyId"),
                 parameters.optional("DKMSInstanceId"),
-                TagFields.parse(parameters, Tags.MOST));
-        if (parameters.optional("Policy") != null) {
-            throw KmsError.unsupportedOperation("The emulator keeps no secret policies yet; leave \"Policy\" out.");
-        }
+                TagFields.parse(parameters, Tags.MOST),
+                policy == null ? null : SecretPolicies.parse(policy));
         Secret secret = secrets.create(request);
         JsonObject answer = new JsonObject();
         answer.addProperty("Arn", secrets.arn(secret.name()));
@@ -68,12 +66,11 @@ final class CreateSecret implements Action {
         }
         JsonObject config = ExtendedConfigs.parse(parameters);
         List<SecretValue> values = SecretValues.parseManaged(parameters, type, config);
-        RotationPolicy rotation = parameters.flag("EnableAutomaticRotation")
-                ? RotationPolicy.every(parameters.interval("RotationInterval"))
-                : RotationPolicy.manual();
         return new NewSecret.Managed(
                 new Management(
-                        ExtendedConfigs.resource(type, config, values), ExtendedConfigs.customData(config), rotation),
+                        ExtendedConfigs.resource(type, config, values),
+                        ExtendedConfigs.customData(config),
+                        SecretFields.rotationPolicy(parameters)),
                 values);
     }
 }

@@ -13,7 +13,6 @@ import java.util.Set;
 /** {@code Filters} of a listing. Source: KMS API reference, ListSecrets and ListKeys. */
 final class Filters {
     private static final int MAX_FILTERS = 10;
-    private static final int MAX_VALUES = 10;
     private static final String SHAPE = "[{\"Key\":\"…\",\"Values\":[\"…\"]}]";
 
     private Filters() {}
@@ -40,9 +39,6 @@ final class Filters {
                 || !filter.get("Key").isJsonPrimitive()
                 || !(filter.get("Values") instanceof JsonArray values)) {
             throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + SHAPE);
-        }
-        if (values.size() > MAX_VALUES) {
-            throw KmsError.invalidParameter("Filters", "A filter has at most 10 values.");
         }
         Set<String> texts = new LinkedHashSet<>();
         for (JsonElement value : values) {

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.gateway.openapi.kms;
 import dev.tumbler.emulator.gateway.openapi.Api;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.secret.Secrets;
+import java.security.SecureRandom;
 import java.util.List;
 
 /** The KMS API, version 2016-01-20: what of it is emulated. */
@@ -13,6 +14,7 @@ public final class KmsApi {
     public static Api on(KmsRegion kms) {
         Keys keys = kms.keys();
         Secrets secrets = kms.secrets();
+        TaggableResources taggable = new TaggableResources(kms.region(), secrets, keys);
         return new Api(
                 "2016-01-20",
                 List.of(
@@ -30,12 +32,26 @@ public final class KmsApi {
                         GenerateDataKey.withPlaintext(keys),
                         GenerateDataKey.withoutPlaintext(keys),
                         new GetKmsInstance(kms),
+                        new GetRandomPassword(new SecureRandom()),
+                        new GetSecretPolicy(secrets),
                         new GetSecretValue(secrets),
                         new ListKeys(keys),
                         new ListKmsInstances(kms),
+                        new ListResourceTags(keys),
+                        new ListSecretVersionIds(secrets),
                         new ListSecrets(secrets),
+                        new ListTagResources(taggable),
                         new PutSecretValue(secrets),
+                        new RestoreSecret(secrets),
                         new RotateSecret(secrets),
-                        new ScheduleKeyDeletion(keys)));
+                        new ScheduleKeyDeletion(keys),
+                        new SetSecretPolicy(secrets),
+                        new TagResource(taggable),
+                        new TagResources(taggable),
+                        new UntagResource(taggable),
+                        new UntagResources(taggable),
+                        new UpdateSecret(secrets),
+                        new UpdateSecretRotationPolicy(secrets),
+                        new UpdateSecretVersionStage(secrets)));
     }
 }

@@ -30,18 +30,15 @@ final class ListKeys implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
-        int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
-        int pageSize = parameters.integer("PageSize", 10, 1, 100);
+        Page page = Page.of(parameters, 10);
         List<KmsKey> matches = keys.list(Filters.parse(parameters).stream()
                 .map(filter -> new KeyFilter(property(filter.key()), filter.values()))
                 .toList());
-        JsonArray page = new JsonArray();
-        matches.stream().skip((pageNumber - 1L) * pageSize).limit(pageSize).forEach(key -> page.add(item(key)));
+        JsonArray items = new JsonArray();
+        page.of(matches).forEach(key -> items.add(item(key)));
         JsonObject answer = new JsonObject();
-        answer.add("Keys", Fields.wrapped("Key", page));
-        answer.addProperty("PageNumber", pageNumber);
-        answer.addProperty("PageSize", pageSize);
-        answer.addProperty("TotalCount", matches.size());
+        answer.add("Keys", Fields.wrapped("Key", items));
+        page.addTo(answer, matches.size());
         return CompletableFuture.completedFuture(answer);
     }
 

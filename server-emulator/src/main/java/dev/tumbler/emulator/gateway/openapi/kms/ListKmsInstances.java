@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Fields;
-import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.key.KmsInstance;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,20 +25,13 @@ final class ListKmsInstances implements Action {
 
     @Override
     public CompletionStage<JsonObject> call(Call call) {
-        Parameters parameters = call.parameters();
-        int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
-        int pageSize = parameters.integer("PageSize", 20, 1, 100);
+        Page page = Page.of(call.parameters(), 20);
         List<KmsInstance> instances = kms.kmsInstances().in(kms.region());
-        JsonArray page = new JsonArray();
-        instances.stream()
-                .skip((pageNumber - 1L) * pageSize)
-                .limit(pageSize)
-                .forEach(instance -> page.add(item(instance)));
+        JsonArray items = new JsonArray();
+        page.of(instances).forEach(instance -> items.add(item(instance)));
         JsonObject answer = new JsonObject();
-        answer.add("KmsInstances", Fields.wrapped("KmsInstance", page));
-        answer.addProperty("PageNumber", pageNumber);
-        answer.addProperty("PageSize", pageSize);
-        answer.addProperty("TotalCount", instances.size());
+        answer.add("KmsInstances", Fields.wrapped("KmsInstance", items));
+        page.addTo(answer, instances.size());
         return CompletableFuture.completedFuture(answer);
     }
 

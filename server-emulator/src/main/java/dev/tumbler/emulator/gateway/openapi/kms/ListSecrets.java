@@ -30,20 +30,14 @@ final class ListSecrets implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
-        int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
-        int pageSize = parameters.integer("PageSize", 10, 1, 100);
+        Page page = Page.of(parameters, 10);
         boolean fetchTags = parameters.flag("FetchTags");
         List<Secret> matches = secrets.list(filters(parameters));
-        JsonArray page = new JsonArray();
-        matches.stream()
-                .skip((pageNumber - 1L) * pageSize)
-                .limit(pageSize)
-                .forEach(secret -> page.add(item(secret, fetchTags)));
+        JsonArray items = new JsonArray();
+        page.of(matches).forEach(secret -> items.add(item(secret, fetchTags)));
         JsonObject answer = new JsonObject();
-        answer.add("SecretList", Fields.wrapped("Secret", page));
-        answer.addProperty("PageNumber", pageNumber);
-        answer.addProperty("PageSize", pageSize);
-        answer.addProperty("TotalCount", matches.size());
+        answer.add("SecretList", Fields.wrapped("Secret", items));
+        page.addTo(answer, matches.size());
         return CompletableFuture.completedFuture(answer);
     }
 

@@ -2,6 +2,7 @@ package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.secret.Management;
@@ -11,6 +12,20 @@ import java.time.Instant;
 /** The fields that the answers about secrets share. */
 final class SecretFields {
     private SecretFields() {}
+
+    /** An answer that names the secret. */
+    static JsonObject named(Secret secret) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("SecretName", secret.name());
+        return answer;
+    }
+
+    /** What a request says about automatic rotation. */
+    static RotationPolicy rotationPolicy(Parameters parameters) {
+        return parameters.flag("EnableAutomaticRotation")
+                ? RotationPolicy.every(parameters.interval("RotationInterval"))
+                : RotationPolicy.manual();
+    }
 
     /** How a managed secret rotates. Generic secrets have none of these fields. */
     static void addRotation(JsonObject answer, Secret secret) {

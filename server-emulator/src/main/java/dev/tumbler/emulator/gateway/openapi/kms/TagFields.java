@@ -36,6 +36,13 @@ final class TagFields {
         return Tags.of("Tags", tags, most);
     }
 
+    /** The tags of {@code Tag.N.Key} and {@code Tag.N.Value}. */
+    static List<Tag> items(Parameters parameters) {
+        return parameters.items("Tag").stream()
+                .map(item -> new Tag(item.optional("Key", ""), item.optional("Value", "")))
+                .toList();
+    }
+
     /** {@code Tags} of an answer. */
     static JsonObject render(Tags tags) {
         JsonArray array = new JsonArray();
