@@ -32,6 +32,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".secret..",
+                        ROOT + ".key..",
                         ROOT + ".rotation..",
                         ROOT + ".rds..",
                         ROOT + ".tag..",

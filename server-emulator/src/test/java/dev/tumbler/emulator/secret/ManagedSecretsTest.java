@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
@@ -31,8 +33,14 @@ class ManagedSecretsTest {
 
     private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RotationWorkers workers = new RotationWorkers();
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, new RdsInstances(), workers, () -> "Made-pass-1");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
+            new RdsInstances(),
+            workers,
+            () -> "Made-pass-1");
 
     @AfterEach
     void stop() {

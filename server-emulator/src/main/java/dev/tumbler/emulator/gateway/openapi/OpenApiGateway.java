@@ -99,6 +99,18 @@ public final class OpenApiGateway implements HttpHandler {
         return new Exchange(UUID.randomUUID().toString(), "").fail(error);
     }
 
+    /** Answers a request with an error, in the format that it asks for. */
+    HttpResponse refuse(HttpRequest http, KmsError error) {
+        Exchange exchange =
+                new Exchange(UUID.randomUUID().toString(), http.headers().getOrDefault("host", ""));
+        try {
+            exchange.accept(RpcRequest.parse(http).format());
+        } catch (KmsError e) {
+            return exchange.fail(e);
+        }
+        return exchange.fail(error);
+    }
+
     private Action action(HttpRequest http, RpcRequest rpc) {
         if (!http.method().equals("GET") && !http.method().equals("POST")) {
             throw KmsError.unsupportedMethod();

@@ -107,14 +107,15 @@ class OpenApiGatewayTest {
         log.start();
         logger.addAppender(log);
         try {
-            post(call("Encrypt\nfaked log line", "Plaintext", "x"));
+            post(call("Sign\nfaked log line", "Plaintext", "x"));
         } finally {
             logger.detachAppender(log);
         }
         assertThat(log.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
                 .anySatisfy(line -> assertThat(line)
-                        .startsWith("The action Encrypt?faked?log?line is not emulated. These are: CreateSecret, ")
+                        .startsWith(
+                                "The action Sign?faked?log?line is not emulated. These are: CancelKeyDeletion, CreateKey, ")
                         .endsWith(", UpdateSecretVersionStage"));
     }
 
