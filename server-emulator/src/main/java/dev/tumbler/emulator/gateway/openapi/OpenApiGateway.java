@@ -84,7 +84,8 @@ public final class OpenApiGateway implements HttpHandler {
             return action.call(new Call(rpc.parameters(), caller))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // Of a library that is too old, the log shall tell, where a closed connection would not.
             return CompletableFuture.completedFuture(exchange.fail(e));
         }
     }
