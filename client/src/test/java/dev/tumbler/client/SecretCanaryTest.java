@@ -2,13 +2,6 @@ package dev.tumbler.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.AppenderBase;
 import com.google.gson.JsonPrimitive;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
@@ -22,30 +15,24 @@ import dev.tumbler.client.model.PutSecretValueRequest;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.SecretData;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.SecretForms;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
-import java.util.logging.LogManager;
-import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Runs everything with values that can be recognised, while all libraries log all they can, and looks for the values
@@ -59,53 +46,17 @@ class SecretCanaryTest {
     private static final String TOKEN = "c4nary-token+/=";
 
     private final KmsStub kms = new KmsStub();
-    private final Capture capture = new Capture();
-    private final java.util.logging.Logger julRoot = LogManager.getLogManager().getLogger("");
-    private final List<java.util.logging.Handler> julHandlers = List.of(julRoot.getHandlers());
-    private final java.util.logging.Level julLevel = julRoot.getLevel();
-    private final Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
-    private final Level level = root.getLevel();
-    private final List<Appender<ILoggingEvent>> console = new ArrayList<>();
+    private final AllLogs logs = new AllLogs();
 
-    @BeforeEach
-    void captureAllLogs() {
-        for (java.util.logging.Handler handler : julHandlers) {
-            julRoot.removeHandler(handler);
-        }
-        SLF4JBridgeHandler.install();
-        julRoot.setLevel(java.util.logging.Level.FINEST);
-        capture.setContext(root.getLoggerContext());
-        capture.start();
-        // The console would be slow, and shows the values that this test logs on purpose.
-        root.iteratorForAppenders().forEachRemaining(console::add);
-        console.forEach(root::detachAppender);
-        root.addAppender(capture);
-        root.setLevel(Level.TRACE);
+    SecretCanaryTest() {
         // The stub server is not what is tested, and its log would show requests.
-        root.getLoggerContext().getLogger("okhttp3.mockwebserver").setLevel(Level.OFF);
+        logs.silence("okhttp3.mockwebserver");
     }
 
     @AfterEach
-    void restoreLogs() {
+    void close() {
         kms.close();
-        root.detachAppender(capture);
-        console.forEach(root::addAppender);
-        root.setLevel(level);
-        SLF4JBridgeHandler.uninstall();
-        julRoot.setLevel(julLevel);
-        for (java.util.logging.Handler handler : julHandlers) {
-            julRoot.addHandler(handler);
-        }
-    }
-
-    @Test
-    void capture_ofBothLoggingSystems_works() {
-        java.util.logging.Logger.getLogger("canary.jul").finest("jul " + VALUE);
-        LoggerFactory.getLogger("canary.slf4j").trace("slf4j", new IllegalStateException(VALUE));
-
-        assertThat(capture.lines).anyMatch(line -> line.contains("jul " + VALUE));
-        assertThat(capture.lines).anyMatch(line -> line.startsWith("slf4j") && line.contains(VALUE));
-        assertThat(forms(VALUE)).hasSize(7).doesNotHaveDuplicates();
+        logs.close();
     }
 
     @ParameterizedTest
@@ -198,34 +149,16 @@ class SecretCanaryTest {
     }
 
     private void assertNothingShown(List<Object> seen) {
-        assertThat(capture.lines).isNotEmpty();
-        List<String> texts = new ArrayList<>(capture.lines);
+        List<String> texts = new ArrayList<>(logs.lines());
+        assertThat(texts).isNotEmpty();
         for (Object object : seen) {
             texts.add(object instanceof Throwable failure ? everything(failure, 0) : String.valueOf(object));
         }
-        for (String confidential : List.of(VALUE, ACCESS_KEY_SECRET, TOKEN)) {
-            for (String form : forms(confidential)) {
-                assertThat(texts).allSatisfy(text -> assertThat(text).doesNotContain(form));
-            }
-        }
+        assertThat(SecretForms.leaks(texts, List.of(VALUE, ACCESS_KEY_SECRET, TOKEN)))
+                .isEmpty();
         // Whatever the encoding, it would keep this part.
         assertThat(texts)
                 .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("c4nary"));
-    }
-
-    private static List<String> forms(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        String json = new JsonPrimitive(value).toString();
-        String inner = json.substring(1, json.length() - 1);
-        return Stream.of(
-                        value,
-                        encode(value),
-                        encode(value).replace("+", "%20"),
-                        encode(encode(value)),
-                        inner,
-                        inner.replace("\\", "\\\\"),
-                        Base64.getEncoder().withoutPadding().encodeToString(bytes))
-                .toList();
     }
 
     private static String encode(String value) {
@@ -257,19 +190,5 @@ class SecretCanaryTest {
     @FunctionalInterface
     private interface Attempt {
         Object run() throws SQLException;
-    }
-
-    private static final class Capture extends AppenderBase<ILoggingEvent> {
-        private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            StringBuilder line = new StringBuilder(event.getFormattedMessage());
-            line.append(' ').append(event.getThreadName());
-            for (IThrowableProxy link = event.getThrowableProxy(); link != null; link = link.getCause()) {
-                line.append(' ').append(link.getMessage());
-            }
-            lines.add(line.toString());
-        }
     }
 }

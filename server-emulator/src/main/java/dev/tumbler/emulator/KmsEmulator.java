@@ -1,9 +1,11 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
+import dev.tumbler.emulator.journal.Journal;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
@@ -52,6 +54,8 @@ public final class KmsEmulator implements AutoCloseable {
     private final RdsInstances rds = new RdsInstances();
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
+    private final Faults faults;
+    private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
     private final HttpEngine engine;
 
@@ -60,6 +64,7 @@ public final class KmsEmulator implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.region = builder.region;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
+        this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(realTime);
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
@@ -67,7 +72,7 @@ public final class KmsEmulator implements AutoCloseable {
                 loopback,
                 builder.port,
                 certificateAuthority,
-                new OpenApiGateway(List.of(KmsApi.on(secrets)), authenticator, realTime));
+                new OpenApiGateway(List.of(KmsApi.on(secrets)), authenticator, faults, journal, clock, realTime));
         log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region);
     }
 
@@ -120,6 +125,16 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public AccessKeys accessKeys() {
         return accessKeys;
+    }
+
+    /** Faults that calls are to meet: throttling, errors, delays, broken answers. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** What was asked so far, and how it ended. */
+    public Journal journal() {
+        return journal;
     }
 
     /** Makes an access key and registers it. */

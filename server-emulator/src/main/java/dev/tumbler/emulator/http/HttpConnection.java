@@ -5,17 +5,21 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
@@ -24,6 +28,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -54,6 +59,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
      * that can overtake the answer.
      */
     private static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final byte[] GARBAGE = "\0\1\2 this is no HTTP \r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
     private final HttpHandler handler;
     private final boolean secure;
@@ -224,13 +231,50 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         stage.whenComplete((response, failure) -> onEventLoop(ctx, () -> {
-            inHandler = false;
             if (failure != null) {
                 fail(ctx, failure);
+            } else if (response == null || response.delivery().delay().isZero()) {
+                deliver(ctx, complete, response);
             } else {
-                answer(ctx, complete, response);
+                ctx.executor()
+                        .schedule(
+                                () -> deliver(ctx, complete, response),
+                                response.delivery().delay().toNanos(),
+                                TimeUnit.NANOSECONDS);
             }
         }));
+    }
+
+    private void deliver(ChannelHandlerContext ctx, Inbound.Complete complete, @Nullable HttpResponse response) {
+        inHandler = false;
+        switch (response == null ? Delivery.Form.WHOLE : response.delivery().form()) {
+            case WHOLE -> answer(ctx, complete, response);
+            case TORN -> tear(ctx, Objects.requireNonNull(response));
+            case GARBAGE ->
+                // Past the encoder, which writes HTTP only.
+                ctx.pipeline()
+                        .context(HttpResponseEncoder.class)
+                        .writeAndFlush(Unpooled.wrappedBuffer(GARBAGE))
+                        .addListener(ChannelFutureListener.CLOSE);
+            case NOTHING -> ctx.close();
+            case RESET -> reset(ctx);
+        }
+    }
+
+    private static void tear(ChannelHandlerContext ctx, HttpResponse response) {
+        FullHttpResponse whole = message(response, false);
+        int length = Math.max(1, response.body().length);
+        DefaultHttpResponse head = new DefaultHttpResponse(whole.protocolVersion(), whole.status(), whole.headers());
+        head.headers().set(HttpHeaderNames.CONTENT_LENGTH, length);
+        ctx.write(head);
+        ctx.writeAndFlush(new DefaultHttpContent(whole.content().slice(0, response.body().length / 2)))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static void reset(ChannelHandlerContext ctx) {
+        ((SocketChannel) ctx.channel()).config().setSoLinger(0);
+        // Past TLS, which would say goodbye first.
+        ctx.pipeline().firstContext().close();
     }
 
     private static void onEventLoop(ChannelHandlerContext ctx, Runnable task) {

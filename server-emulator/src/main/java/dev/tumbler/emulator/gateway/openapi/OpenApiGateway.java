@@ -2,9 +2,14 @@ package dev.tumbler.emulator.gateway.openapi;
 
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.fault.Fault;
+import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.http.HttpHandler;
 import dev.tumbler.emulator.http.HttpRequest;
 import dev.tumbler.emulator.http.HttpResponse;
+import dev.tumbler.emulator.journal.Journal;
+import dev.tumbler.emulator.journal.JournalEntry;
+import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Caller;
 import java.net.URLEncoder;
@@ -36,11 +41,26 @@ public final class OpenApiGateway implements HttpHandler {
     private final Map<String, Map<String, Action>> actions = new HashMap<>();
 
     private final Authenticator authenticator;
+    private final Faults faults;
+    private final Journal journal;
+    private final InstantSource clock;
     private final InstantSource realTime;
 
-    /** @param realTime for the {@code Date} of answers, by which clients correct their clocks */
-    public OpenApiGateway(List<Api> apis, Authenticator authenticator, InstantSource realTime) {
+    /**
+     * @param clock the emulator's, for the journal
+     * @param realTime for the {@code Date} of answers, by which clients correct their clocks
+     */
+    public OpenApiGateway(
+            List<Api> apis,
+            Authenticator authenticator,
+            Faults faults,
+            Journal journal,
+            InstantSource clock,
+            InstantSource realTime) {
         this.authenticator = authenticator;
+        this.faults = faults;
+        this.journal = journal;
+        this.clock = clock;
         this.realTime = realTime;
         for (Api api : apis) {
             Map<String, Action> byName = new TreeMap<>();
@@ -57,7 +77,10 @@ public final class OpenApiGateway implements HttpHandler {
             RpcRequest rpc = RpcRequest.parse(http);
             exchange.accept(rpc.format());
             Action action = action(http, rpc);
+            exchange.isCallOf(action, rpc);
             Caller caller = authenticator.authenticate(rpc.signed());
+            exchange.isBy(caller);
+            exchange.meetFault();
             return action.call(new Call(rpc.parameters(), caller))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
@@ -109,6 +132,12 @@ public final class OpenApiGateway implements HttpHandler {
         private final String requestId;
         private final String host;
         private AnswerFormat format = AnswerFormat.JSON;
+        /** What the journal and the faults know it by; null for an unknown action, or one of another API. */
+        private @Nullable KmsAction action;
+
+        private @Nullable String secretName;
+        private @Nullable String accessKeyId;
+        private @Nullable Fault fault;
 
         Exchange(String requestId, String host) {
             this.requestId = requestId;
@@ -126,10 +155,27 @@ public final class OpenApiGateway implements HttpHandler {
             };
         }
 
-        HttpResponse succeed(Action action, JsonObject answer) {
-            log.debug("{} {} succeeded", requestId, action.name());
+        void isCallOf(Action called, RpcRequest rpc) {
+            action = KmsAction.of(called.name()).orElse(null);
+            String name = rpc.parameters().optional("SecretName");
+            secretName = name == null ? null : name.replaceFirst("^acs:kms:[^/]*:secret/", "");
+        }
+
+        void isBy(Caller caller) {
+            accessKeyId = caller.accessKeyId();
+        }
+
+        void meetFault() {
+            fault = action == null ? null : faults.next(action, secretName).orElse(null);
+            if (fault instanceof Fault.Refusal refusal) {
+                throw refusal.error();
+            }
+        }
+
+        HttpResponse succeed(Action called, JsonObject answer) {
+            log.debug("{} {} succeeded", requestId, called.name());
             answer.addProperty("RequestId", requestId);
-            return respond(200, action.name() + "Response", answer);
+            return respond(200, null, called.name() + "Response", answer);
         }
 
         HttpResponse fail(Throwable failure) {
@@ -154,11 +200,15 @@ public final class OpenApiGateway implements HttpHandler {
                     "https://api.alibabacloud.com/troubleshoot?q="
                             + URLEncoder.encode(error.code(), StandardCharsets.UTF_8) + "&product=Kms");
             answer.addProperty("HttpStatus", error.status());
-            return respond(error.status(), "Error", answer);
+            return respond(error.status(), error.code(), "Error", answer);
         }
 
-        private HttpResponse respond(int status, String rootElement, JsonObject answer) {
-            return new HttpResponse(
+        private HttpResponse respond(int status, @Nullable String errorCode, String rootElement, JsonObject answer) {
+            if (action != null) {
+                journal.record(new JournalEntry(
+                        clock.instant(), requestId, action, secretName, accessKeyId, status, errorCode, fault != null));
+            }
+            HttpResponse response = new HttpResponse(
                     status,
                     Map.of(
                             "Content-Type", format.contentType(),
@@ -167,6 +217,7 @@ public final class OpenApiGateway implements HttpHandler {
                                             realTime.instant().atZone(ZoneOffset.UTC)),
                             "x-acs-request-id", requestId),
                     format.render(rootElement, answer));
+            return fault instanceof Fault.BrokenAnswer broken ? response.deliveredBy(broken.delivery()) : response;
         }
     }
 }

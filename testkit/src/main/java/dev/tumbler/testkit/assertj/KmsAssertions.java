@@ -1,0 +1,20 @@
+package dev.tumbler.testkit.assertj;
+
+import dev.tumbler.emulator.KmsEmulator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where assertions about an emulator begin; to be imported beside AssertJ's own {@code assertThat}.
+ *
+ * <pre>{@code
+ * assertThat(kms).received(GET_SECRET_VALUE).forSecret("orders/db").times(3).withoutErrorsAfter(2);
+ * }</pre>
+ */
+public final class KmsAssertions {
+    private KmsAssertions() {}
+
+    /** Begins an assertion about what an emulator was asked. */
+    public static KmsEmulatorAssert assertThat(@Nullable KmsEmulator actual) {
+        return new KmsEmulatorAssert(actual);
+    }
+}
