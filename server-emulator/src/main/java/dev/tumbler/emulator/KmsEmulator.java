@@ -3,6 +3,7 @@ package dev.tumbler.emulator;
 import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.journal.Journal;
@@ -10,6 +11,7 @@ import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
+import dev.tumbler.emulator.ram.Ram;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
@@ -51,6 +53,7 @@ public final class KmsEmulator implements AutoCloseable {
 
     private final String region;
     private final AccessKeys accessKeys = new AccessKeys();
+    private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
     private final RdsInstances rds = new RdsInstances();
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
@@ -60,19 +63,21 @@ public final class KmsEmulator implements AutoCloseable {
     private final HttpEngine engine;
 
     private KmsEmulator(Builder builder) {
-        InstantSource realTime = VirtualClock.systemTime();
+        InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.region = builder.region;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.faults = new Faults(clock);
-        this.certificateAuthority = CertificateAuthority.create(realTime);
+        this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
+        KmsQuotas quotas = builder.quotas ? new KmsQuotas(realTime) : null;
         this.engine = HttpEngine.start(
                 loopback,
                 builder.port,
                 certificateAuthority,
-                new OpenApiGateway(List.of(KmsApi.on(secrets)), authenticator, faults, journal, clock, realTime));
+                new OpenApiGateway(
+                        List.of(KmsApi.on(secrets, quotas)), authenticator, faults, journal, clock, realTime));
         log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region);
     }
 
@@ -127,6 +132,11 @@ public final class KmsEmulator implements AutoCloseable {
         return accessKeys;
     }
 
+    /** The users and roles of the account, and what they may do. */
+    public Ram ram() {
+        return ram;
+    }
+
     /** Faults that calls are to meet: throttling, errors, delays, broken answers. */
     public Faults faults() {
         return faults;
@@ -137,7 +147,7 @@ public final class KmsEmulator implements AutoCloseable {
         return journal;
     }
 
-    /** Makes an access key and registers it. */
+    /** Makes an access key of the account, which may do everything, and registers it. */
     public AccessKey createAccessKey() {
         return accessKeys.create();
     }
@@ -155,6 +165,8 @@ public final class KmsEmulator implements AutoCloseable {
         private String region = DEFAULT_REGION;
         private int port;
         private UnknownKeys unknownKeys = UnknownKeys.ACCEPTED;
+        private boolean quotas;
+        private InstantSource realTime = VirtualClock.systemTime();
         private @Nullable Instant frozenAt;
 
         private Builder() {}
@@ -181,6 +193,24 @@ public final class KmsEmulator implements AutoCloseable {
         /** Refuses requests of access keys that are not registered; by default they are let in. */
         public Builder strictAuthentication() {
             this.unknownKeys = UnknownKeys.REFUSED;
+            return this;
+        }
+
+        /**
+         * Enforces the service's quotas of calls in a second, such as 450 for reading secrets: calls beyond are answered
+         * 429 {@code Rejected.Throttling}. By default there are none.
+         */
+        public Builder quotas() {
+            this.quotas = true;
+            return this;
+        }
+
+        /**
+         * The real time: what signatures, sessions and quotas are measured by, unlike secrets. The system's by default; a
+         * test that lets a session expire gives its own.
+         */
+        public Builder realTime(InstantSource realTime) {
+            this.realTime = Objects.requireNonNull(realTime, "realTime");
             return this;
         }
 

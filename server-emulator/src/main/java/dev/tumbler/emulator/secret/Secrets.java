@@ -89,6 +89,11 @@ public final class Secrets {
         return cell(nameOrArn).secret();
     }
 
+    /** The secret, also one that is scheduled for deletion; empty if there is none. */
+    public Optional<Secret> find(String nameOrArn) {
+        return Optional.ofNullable(cells.get(nameOf(nameOrArn))).map(SecretCell::secret);
+    }
+
     /**
      * The version that is asked for. Of a managed secret only the two built-in stages can be read, and a version id is
      * ignored.
@@ -206,15 +211,19 @@ public final class Secrets {
     }
 
     private SecretCell cell(String nameOrArn) {
-        String name = nameOrArn.startsWith(arnPrefix())
-                ? nameOrArn.substring(arnPrefix().length())
-                : nameOrArn;
+        String name = nameOf(nameOrArn);
         SecretCell cell = cells.get(name);
         if (cell == null) {
             // The hint is ours: the real service cannot give it.
             throw KmsError.resourceNotFound(SimilarNames.hint(name, cells.keySet()));
         }
         return cell;
+    }
+
+    private String nameOf(String nameOrArn) {
+        return nameOrArn.startsWith(arnPrefix())
+                ? nameOrArn.substring(arnPrefix().length())
+                : nameOrArn;
     }
 
     private String arnPrefix() {

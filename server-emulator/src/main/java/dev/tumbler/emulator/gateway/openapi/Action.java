@@ -8,6 +8,11 @@ public interface Action {
     /** The name in {@code Action}. */
     String name();
 
+    /** Whether it can be called without a signature. */
+    default boolean isAnonymous() {
+        return false;
+    }
+
     /**
      * Runs it. The fields of the answer come without {@code RequestId}, lists wrapped as the SDKs' models have them
      * ({@code {"Tags":{"Tag":[…]}}}); those that do not apply are left out.

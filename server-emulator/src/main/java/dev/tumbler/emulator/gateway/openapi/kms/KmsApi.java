@@ -1,17 +1,28 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
+import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Api;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsAccess.SecretGuard;
 import dev.tumbler.emulator.secret.Secrets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The KMS API, version 2016-01-20: what of it is emulated. */
 public final class KmsApi {
     private KmsApi() {}
 
-    /** The actions, on these secrets. */
-    public static Api on(Secrets secrets) {
+    /**
+     * The actions, on these secrets.
+     *
+     * @param quota counts the calls; null for as many as come
+     */
+    public static Api on(Secrets secrets, @Nullable KmsQuotas quota) {
+        Admission access = new KmsAccess(
+                secrets.arn("").replaceFirst("secret/$", ""),
+                name -> secrets.find(name).map(secret -> new SecretGuard(secret.encryptionKeyId(), null)));
         return new Api(
                 "2016-01-20",
+                quota == null ? List.of(access) : List.of(access, quota),
                 List.of(
                         new CreateSecret(secrets),
                         new DeleteSecret(secrets),
