@@ -1,9 +1,11 @@
 package dev.tumbler.emulator;
 
 import dev.tumbler.emulator.fault.Faults;
+import dev.tumbler.emulator.gateway.credentials.CredentialsGateway;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
+import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.journal.Journal;
@@ -12,6 +14,7 @@ import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
 import dev.tumbler.emulator.ram.Ram;
+import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
@@ -71,13 +74,12 @@ public final class KmsEmulator implements AutoCloseable {
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
+        Sts sts = new Sts(ram, accessKeys, realTime);
         KmsQuotas quotas = builder.quotas ? new KmsQuotas(realTime) : null;
+        OpenApiGateway openApi = new OpenApiGateway(
+                List.of(KmsApi.on(secrets, quotas), StsApi.on(sts)), authenticator, faults, journal, clock, realTime);
         this.engine = HttpEngine.start(
-                loopback,
-                builder.port,
-                certificateAuthority,
-                new OpenApiGateway(
-                        List.of(KmsApi.on(secrets, quotas)), authenticator, faults, journal, clock, realTime));
+                loopback, builder.port, certificateAuthority, new CredentialsGateway(ram, sts, openApi));
         log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region);
     }
 
@@ -135,6 +137,16 @@ public final class KmsEmulator implements AutoCloseable {
     /** The users and roles of the account, and what they may do. */
     public Ram ram() {
         return ram;
+    }
+
+    /**
+     * Where the credentials of a role are given to whoever asks: the value of {@code ALIBABA_CLOUD_CREDENTIALS_URI}. Each
+     * request gets new ones, for an hour of real time.
+     *
+     * @param role the name of a role; it need not exist yet
+     */
+    public URI credentialsUri(String role) {
+        return endpoint().resolve(CredentialsGateway.PATH + role);
     }
 
     /** Faults that calls are to meet: throttling, errors, delays, broken answers. */
