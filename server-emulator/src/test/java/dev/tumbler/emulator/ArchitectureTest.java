@@ -31,7 +31,12 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + ".secret..", ROOT + ".rotation..", ROOT + ".rds..", ROOT + ".time..", ROOT + ".error..")
+                        ROOT + ".secret..",
+                        ROOT + ".rotation..",
+                        ROOT + ".rds..",
+                        ROOT + ".tag..",
+                        ROOT + ".time..",
+                        ROOT + ".error..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".gateway..", ROOT + ".http..", "com.google.gson..", "io.netty..")

@@ -24,23 +24,42 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Compiles and runs the README's Java, as it stands there. */
+/** Compiles and runs the Java of the READMEs, as it stands there. */
 @Timeout(120)
 class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
+    private static final Path GUIDE = Path.of("README.md");
 
     @TempDir
     Path directory;
 
+    @ParameterizedTest
+    @ValueSource(strings = {"WeeklyRotationTest", "ThrottlingTest"})
+    void guide_eachExample_compilesAndPasses(String className) throws Exception {
+        compile(className, example(GUIDE, className));
+        run(className);
+    }
+
+    @Test
+    void guide_noExample_isLeftOut() throws Exception {
+        assertThat(examples(GUIDE)).hasSize(2);
+    }
+
     @Test
     void junitExample_compilesAndPasses() throws Exception {
-        compile("OrdersTest");
+        compileShort("OrdersTest");
+        run("OrdersTest");
+    }
+
+    private void run(String testClass) throws Exception {
         try (URLClassLoader loader =
                 new URLClassLoader(new URL[] {directory.toUri().toURL()})) {
             EngineTestKit.engine("junit-jupiter")
-                    .selectors(selectClass(loader.loadClass("OrdersTest")))
+                    .selectors(selectClass(loader.loadClass(testClass)))
                     .execute()
                     .testEvents()
                     .assertStatistics(stats -> stats.started(1).succeeded(1));
@@ -49,7 +68,7 @@ class ReadmeTest {
 
     @Test
     void clientExample_compilesAndRuns() throws Exception {
-        compile("ReadSecret");
+        compileShort("ReadSecret");
         try (KmsEmulator kms = KmsEmulator.start()) {
             AccessKey key = kms.createAccessKey();
             kms.rds().add("rm-orders", RdsEngine.POSTGRESQL);
@@ -77,9 +96,13 @@ class ReadmeTest {
         }
     }
 
-    private void compile(String className) throws Exception {
-        String source = example(className);
+    private void compileShort(String className) throws Exception {
+        String source = example(README, className);
         assertThat(source.lines().count()).as("lines of %s", className).isLessThanOrEqualTo(20);
+        compile(className, source);
+    }
+
+    private void compile(String className, String source) throws Exception {
         Path file = Files.writeString(directory.resolve(className + ".java"), source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
@@ -96,13 +119,18 @@ class ReadmeTest {
         }
     }
 
-    private static String example(String className) throws Exception {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(README).replace("\r\n", "\n"))
-                .results()
-                .map(block -> block.group(1))
+    private static String example(Path readme, String className) throws Exception {
+        return examples(readme).stream()
                 .filter(block -> block.contains("class " + className))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static List<String> examples(Path readme) throws Exception {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(readme).replace("\r\n", "\n"))
+                .results()
+                .map(block -> block.group(1))
+                .toList();
     }
 }

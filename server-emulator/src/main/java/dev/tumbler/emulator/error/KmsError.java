@@ -102,9 +102,10 @@ public final class KmsError extends RuntimeException {
         return of(404, "Forbidden.ResourceNotFound", sentence("Resource not found", detail));
     }
 
-    /** 409: the name or version id is taken. */
+    /** 409: the name or version id is taken. The spelling is the service's own. */
     public static KmsError resourceExists(String detail) {
-        return of(409, "Rejected.ResourceExist", sentence("The resource already exists", detail));
+        return of(
+                409, "Rejected.ResourceExist", sentence("The request was rejected becasue key already exsit", detail));
     }
 
     /** 409: the secret is scheduled for deletion. The spelling is the service's own. */
@@ -120,6 +121,21 @@ public final class KmsError extends RuntimeException {
     /** 400: a quota is used up. */
     public static KmsError limitExceeded(String detail) {
         return of(400, "Rejected.LimitExceeded", detail);
+    }
+
+    /** 409: the secret that is to be restored is not scheduled for deletion. */
+    public static KmsError notInDeleteWindow() {
+        return of(409, "Rejected.ResourceInUse", "restore normal secret");
+    }
+
+    /** 404: one of several resources to be tagged does not exist. The message is <em>assumed</em>. */
+    public static KmsError resourceIdNotFound(String resourceId) {
+        return of(404, "InvalidResourceId.NotFound", "The specified ResourceId is not found: " + resourceId);
+    }
+
+    /** 429: too many calls in a time. */
+    public static KmsError throttled(String detail) {
+        return of(429, "Rejected.Throttling", sentence("QPS Limit Exceeded", detail));
     }
 
     /** 409: a rotation of the secret is running. <em>Assumed</em>: only the message is documented. */

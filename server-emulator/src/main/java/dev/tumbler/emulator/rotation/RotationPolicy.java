@@ -42,6 +42,11 @@ public record RotationPolicy(
         return new RotationPolicy(AutomaticRotation.ENABLED, interval, null);
     }
 
+    /** As {@code other} says, from the last rotation on. */
+    public RotationPolicy replacedBy(RotationPolicy other) {
+        return new RotationPolicy(other.automaticRotation, other.interval, lastRotation);
+    }
+
     /** After a rotation that succeeded. */
     public RotationPolicy rotatedAt(Instant instant) {
         return new RotationPolicy(

@@ -1,12 +1,16 @@
 package dev.tumbler.emulator.secret;
 
-import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationStrategy;
+import dev.tumbler.emulator.tag.Tags;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A secret to be created. */
+/**
+ * A secret to be created.
+ *
+ * @param name for RAM secrets {@code $Auto}
+ * @param dkmsInstanceId the KMS instance that it belongs to
+ * @param policy null for the default one; only secrets of KMS instances have any
+ */
 public record NewSecret(
         String name,
         String versionId,
@@ -14,11 +18,8 @@ public record NewSecret(
         String description,
         @Nullable String encryptionKeyId,
         @Nullable String dkmsInstanceId,
-        Map<String, String> tags) {
-    public NewSecret {
-        tags = Map.copyOf(tags);
-    }
-
+        Tags tags,
+        @Nullable SecretPolicy policy) {
     /** What kind of secret, and its first value. */
     public sealed interface Content {}
 
@@ -26,19 +27,13 @@ public record NewSecret(
     public record Generic(SecretValue value) implements Content {}
 
     /**
-     * A secret that the service rotates.
+     * A secret that the service manages.
      *
-     * @param accounts the current account first
+     * @param values what is known of the credentials, the current ones first; empty if the service makes them
      */
-    public record Rds(
-            RotationStrategy strategy,
-            String dbInstanceId,
-            List<SecretValue.Account> accounts,
-            String customData,
-            RotationPolicy rotation)
-            implements Content {
-        public Rds {
-            accounts = List.copyOf(accounts);
+    public record Managed(Management management, List<SecretValue> values) implements Content {
+        public Managed {
+            values = List.copyOf(values);
         }
     }
 }

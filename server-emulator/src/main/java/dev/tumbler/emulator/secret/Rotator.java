@@ -42,10 +42,7 @@ final class Rotator {
         Rotation rotation;
         synchronized (cell) {
             Secret secret = cell.change(Secrets::usable);
-            RdsBinding binding = secret.rds();
-            if (binding == null) {
-                throw KmsError.unsupportedOperation("RotateSecret is for managed secrets; this one is generic.");
-            }
+            RdsAccounts accounts = managed(secret, "RotateSecret").rotatable();
             if (secret.version(versionId).isPresent()) {
                 return CompletableFuture.completedFuture(secret);
             }
@@ -56,11 +53,11 @@ final class Rotator {
             if (running != null) {
                 throw KmsError.beingRotated();
             }
-            rotation = new Rotation(secret.name(), versionId, binding, step(secret, binding), newPassword.get());
+            rotation = new Rotation(secret.name(), versionId, accounts, step(secret, accounts), newPassword.get());
             cell.setRunning(new RunningRotation(versionId, done));
         }
         // What comes of it is in done.
-        var unused = workers.submit(rotation.binding.dbInstanceId(), () -> apply(rotation))
+        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(rotation))
                 .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
         return done;
     }
@@ -68,19 +65,35 @@ final class Rotator {
     /** Has the clock rotate the secret when its policy says so, and not otherwise. */
     void schedule(SecretCell cell) {
         synchronized (cell) {
-            Secret secret = cell.secret();
-            Instant due = secret.nextRotation();
-            RdsBinding binding = secret.rds();
-            if (cell.isGone()
-                    || due == null
-                    || binding == null
-                    || secret.plannedDeleteTime() != null
-                    || binding.rotation().automaticRotation() != AutomaticRotation.ENABLED) {
-                cell.setNextRotation(null);
-            } else {
-                cell.setNextRotation(clock.schedule(due, () -> rotateDue(cell)));
-            }
+            Instant due = due(cell);
+            cell.setNextRotation(due == null ? null : clock.schedule(due, () -> rotateDue(cell)));
         }
+    }
+
+    /**
+     * As {@link #schedule}, but what is overdue is rotated at once: a frozen clock would not. The stage ends with that
+     * rotation, however it ends; a failure shows in the secret.
+     */
+    CompletableFuture<Secret> catchUp(SecretCell cell) {
+        synchronized (cell) {
+            Instant due = due(cell);
+            if (due == null || due.isAfter(clock.now())) {
+                schedule(cell);
+                return CompletableFuture.completedFuture(cell.secret());
+            }
+            cell.setNextRotation(null);
+            return rotateDue(cell).handle((ignored, failure) -> cell.secret());
+        }
+    }
+
+    private static @Nullable Instant due(SecretCell cell) {
+        Secret secret = cell.secret();
+        Management management = secret.management();
+        boolean rotates = !cell.isGone()
+                && secret.plannedDeleteTime() == null
+                && management != null
+                && management.rotation().automaticRotation() == AutomaticRotation.ENABLED;
+        return rotates ? secret.nextRotation() : null;
     }
 
     private CompletableFuture<Secret> rotateDue(SecretCell cell) {
@@ -96,13 +109,21 @@ final class Rotator {
         }
     }
 
-    private static RotationStep step(Secret secret, RdsBinding binding) {
+    /** What makes the secret a managed one, or the error that {@code action} is for such only. */
+    static Management managed(Secret secret, String action) {
+        if (secret.management() == null) {
+            throw KmsError.unsupportedOperation(action + " is for managed secrets; this one is generic.");
+        }
+        return secret.management();
+    }
+
+    private static RotationStep step(Secret secret, RdsAccounts accounts) {
         SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
-        return binding.nextStep(((SecretValue.Account) current.value()).accountName());
+        return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
     }
 
     private void apply(Rotation rotation) {
-        String dbInstanceId = rotation.binding.dbInstanceId();
+        String dbInstanceId = rotation.accounts.dbInstanceId();
         RdsInstance instance = instances
                 .find(dbInstanceId)
                 .orElseThrow(() -> new RdsException(
@@ -166,14 +187,14 @@ final class Rotator {
     private static final class Rotation {
         private final String secretName;
         private final String versionId;
-        private final RdsBinding binding;
+        private final RdsAccounts accounts;
         private final RotationStep step;
         private final String password;
 
-        Rotation(String secretName, String versionId, RdsBinding binding, RotationStep step, String password) {
+        Rotation(String secretName, String versionId, RdsAccounts accounts, RotationStep step, String password) {
             this.secretName = secretName;
             this.versionId = versionId;
-            this.binding = binding;
+            this.accounts = accounts;
             this.step = step;
             this.password = password;
         }

@@ -1,17 +1,20 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStep;
+import dev.tumbler.emulator.tag.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param creator the id of the account that created it
  * @param encryptionKeyId null when the service's default key is used
+ * @param dkmsInstanceId null outside of KMS instances
  * @param plannedDeleteTime null unless it is scheduled for deletion
- * @param tags in the order of their keys
+ * @param policy null outside of KMS instances, and nowhere else
  * @param versions oldest first
  * @param stages the version id that each stage is on
- * @param rds null for generic secrets
+ * @param management null for generic secrets
  */
 public record Secret(
         String name,
-        SecretType type,
         String creator,
         String description,
         @Nullable String encryptionKeyId,
@@ -36,39 +39,43 @@ public record Secret(
         Instant createTime,
         Instant updateTime,
         @Nullable Instant plannedDeleteTime,
-        Map<String, String> tags,
+        Tags tags,
+        @Nullable SecretPolicy policy,
         List<SecretVersion> versions,
         Map<String, String> stages,
-        @Nullable RdsBinding rds) {
+        @Nullable Management management) {
+    public Secret {
+        versions = List.copyOf(versions);
+        stages = Map.copyOf(stages);
+    }
 
-    static Secret create(NewSecret request, String creator, Instant now) {
-        SecretRules.checkName(request.name());
+    static Secret create(NewSecret request, String creator, Instant now, Supplier<String> newPassword) {
         SecretRules.checkVersionId(request.versionId());
-        SecretRules.checkTags(request.tags());
-        SecretType type;
-        SecretValue value;
-        RdsBinding binding;
-        if (request.content() instanceof NewSecret.Rds rds) {
-            SecretRules.checkAccounts(rds);
-            type = SecretType.RDS;
-            value = rds.accounts().get(0);
-            binding = new RdsBinding(
-                    rds.strategy(),
-                    rds.dbInstanceId(),
-                    rds.accounts().stream()
-                            .map(SecretValue.Account::accountName)
-                            .toList(),
-                    rds.customData(),
-                    rds.rotation());
+        String name = request.name();
+        Management management = null;
+        List<SecretValue> values;
+        if (request.content() instanceof NewSecret.Managed managed) {
+            management = managed.management();
+            name = management.resource().secretName(name);
+            values = management.resource().firstValues(managed.values(), newPassword);
         } else {
-            type = SecretType.GENERIC;
-            value = ((NewSecret.Generic) request.content()).value();
-            binding = null;
+            values = List.of(((NewSecret.Generic) request.content()).value());
         }
-        SecretRules.checkValue(value);
+        SecretRules.checkName(
+                name,
+                management == null ? SecretType.GENERIC : management.resource().type());
+        List<SecretVersion> versions = new ArrayList<>();
+        Map<String, String> stages = new LinkedHashMap<>();
+        if (values.size() > 1) {
+            String previousId = UUID.randomUUID().toString();
+            versions.add(new SecretVersion(previousId, values.get(1), now));
+            stages.put(VersionStage.PREVIOUS, previousId);
+        }
+        SecretRules.checkSize(values.get(0).size());
+        versions.add(new SecretVersion(request.versionId(), values.get(0), now));
+        stages.put(VersionStage.CURRENT, request.versionId());
         return new Secret(
-                request.name(),
-                type,
+                name,
                 creator,
                 request.description(),
                 request.encryptionKeyId(),
@@ -76,10 +83,26 @@ public record Secret(
                 now,
                 now,
                 null,
-                Collections.unmodifiableSortedMap(new TreeMap<>(request.tags())),
-                List.of(new SecretVersion(request.versionId(), value, now)),
-                Map.of(VersionStage.CURRENT, request.versionId()),
-                binding);
+                request.tags(),
+                policy(request, creator),
+                versions,
+                stages,
+                management);
+    }
+
+    private static @Nullable SecretPolicy policy(NewSecret request, String creator) {
+        if (request.dkmsInstanceId() == null) {
+            if (request.policy() != null) {
+                throw SecretRules.policyUnsupported();
+            }
+            return null;
+        }
+        return request.policy() == null ? SecretPolicy.ofAccount(creator) : request.policy();
+    }
+
+    /** Its type. */
+    public SecretType type() {
+        return management == null ? SecretType.GENERIC : management.resource().type();
     }
 
     /** The version with this id. */
@@ -87,6 +110,13 @@ public record Secret(
         return versions.stream()
                 .filter(version -> version.versionId().equals(versionId))
                 .findFirst();
+    }
+
+    /** The versions that are at a stage, oldest first; the others are deprecated. */
+    public List<SecretVersion> stagedVersions() {
+        return versions.stream()
+                .filter(version -> stages.containsValue(version.versionId()))
+                .toList();
     }
 
     /** The version that this stage is on. */
@@ -105,7 +135,7 @@ public record Secret(
 
     /** When it rotates by itself next; null if it does not. */
     public @Nullable Instant nextRotation() {
-        return rds == null ? null : rds.rotation().nextRotation(createTime);
+        return management == null ? null : management.rotation().nextRotation(createTime);
     }
 
     /**
@@ -119,9 +149,7 @@ public record Secret(
             moved.put(VersionStage.PREVIOUS, formerCurrent);
         }
         labels.forEach(label -> moved.put(label, version.versionId()));
-        if (moved.size() > SecretRules.MAX_STAGES) {
-            throw KmsError.limitExceeded("A secret has at most 8 stages; these would be " + moved.size() + ".");
-        }
+        SecretRules.checkStages(moved);
         List<SecretVersion> all = new ArrayList<>(versions);
         if (all.size() == SecretRules.MAX_VERSIONS) {
             versions.stream()
@@ -130,47 +158,127 @@ public record Secret(
                     .ifPresent(all::remove);
         }
         all.add(version);
-        return with(version.createTime(), plannedDeleteTime, all, moved, rds);
+        return with(draft -> {
+            draft.updateTime = version.createTime();
+            draft.versions = all;
+            draft.stages = moved;
+        });
     }
 
     /** What {@code step} did to the database has made {@code version} current. */
     Secret rotated(RotationStep step, SecretVersion version) {
-        RdsBinding after = managed().rotated(step, version.createTime());
-        Secret promoted = withVersion(version, List.of(VersionStage.CURRENT));
-        return promoted.with(version.createTime(), plannedDeleteTime, promoted.versions, promoted.stages, after);
+        Management after = managed().rotated(step, version.createTime());
+        return withVersion(version, List.of(VersionStage.CURRENT)).with(draft -> draft.management = after);
     }
 
     Secret rotationFailed() {
-        return with(updateTime, plannedDeleteTime, versions, stages, managed().rotationFailed());
+        Management after = managed().rotationFailed();
+        return with(draft -> draft.management = after);
     }
 
-    private RdsBinding managed() {
-        return Objects.requireNonNull(rds, "Only managed secrets rotate");
+    /** Changes the description and the custom data, unless null. */
+    Secret updated(@Nullable String newDescription, @Nullable CustomData customData, Instant now) {
+        if (newDescription == null && customData == null) {
+            return this;
+        }
+        return with(draft -> {
+            draft.updateTime = now;
+            if (newDescription != null) {
+                draft.description = newDescription;
+            }
+            if (customData != null) {
+                if (management == null) {
+                    throw KmsError.invalidParameter(
+                            "ExtendedConfig.CustomData", "A generic secret has no ExtendedConfig.");
+                }
+                draft.management = management.with(customData);
+            }
+        });
+    }
+
+    Secret withStages(Map<String, String> newStages, Instant now) {
+        return newStages.equals(stages)
+                ? this
+                : with(draft -> {
+                    draft.updateTime = now;
+                    draft.stages = newStages;
+                });
+    }
+
+    Secret withRotation(RotationPolicy newRotation, Instant now) {
+        Management after = managed().with(managed().rotation().replacedBy(newRotation));
+        return with(draft -> {
+            draft.updateTime = now;
+            draft.management = after;
+        });
+    }
+
+    Secret withPolicy(SecretPolicy newPolicy, Instant now) {
+        if (policy == null) {
+            throw SecretRules.policyUnsupported();
+        }
+        return with(draft -> {
+            draft.updateTime = now;
+            draft.policy = newPolicy;
+        });
+    }
+
+    /** Tags are no part of what {@code UpdateTime} is about. <em>Assumed.</em> */
+    Secret withTags(Tags newTags) {
+        return with(draft -> draft.tags = newTags);
+    }
+
+    Secret restored() {
+        return with(draft -> draft.plannedDeleteTime = null);
     }
 
     Secret scheduledForDeletion(Instant deleteTime) {
-        return with(updateTime, deleteTime, versions, stages, rds);
+        return with(draft -> draft.plannedDeleteTime = deleteTime);
     }
 
-    private Secret with(
-            Instant newUpdateTime,
-            @Nullable Instant newPlannedDeleteTime,
-            List<SecretVersion> newVersions,
-            Map<String, String> newStages,
-            @Nullable RdsBinding newRds) {
+    private Management managed() {
+        return Objects.requireNonNull(management, "Only managed secrets rotate");
+    }
+
+    private Secret with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new Secret(
                 name,
-                type,
                 creator,
-                description,
+                draft.description,
                 encryptionKeyId,
                 dkmsInstanceId,
                 createTime,
-                newUpdateTime,
-                newPlannedDeleteTime,
-                tags,
-                List.copyOf(newVersions),
-                Map.copyOf(newStages),
-                newRds);
+                draft.updateTime,
+                draft.plannedDeleteTime,
+                draft.tags,
+                draft.policy,
+                draft.versions,
+                draft.stages,
+                draft.management);
+    }
+
+    /** What of a secret can change. */
+    private static final class Draft {
+        private String description;
+        private Instant updateTime;
+        private @Nullable Instant plannedDeleteTime;
+        private Tags tags;
+        private @Nullable SecretPolicy policy;
+        private List<SecretVersion> versions;
+        private Map<String, String> stages;
+        private @Nullable Management management;
+
+        Draft(Secret secret) {
+            this.description = secret.description;
+            this.updateTime = secret.updateTime;
+            this.plannedDeleteTime = secret.plannedDeleteTime;
+            this.tags = secret.tags;
+            this.policy = secret.policy;
+            this.versions = secret.versions;
+            this.stages = secret.stages;
+            this.management = secret.management;
+        }
     }
 }

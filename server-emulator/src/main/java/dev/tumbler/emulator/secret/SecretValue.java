@@ -10,6 +10,19 @@ public sealed interface SecretValue {
     /** The size that counts against the limit, in bytes. */
     int size();
 
+    /**
+     * Checks the size of {@code SecretData} as a request says it, which of managed secrets is not what is stored.
+     *
+     * @throws dev.tumbler.emulator.error.KmsError if it is more than 30720 bytes
+     */
+    static void checkSize(String secretData) {
+        SecretRules.checkSize(bytes(secretData));
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     /** Text. */
     record Text(String text) implements SecretValue {
         @Override
@@ -19,7 +32,7 @@ public sealed interface SecretValue {
 
         @Override
         public int size() {
-            return text.getBytes(StandardCharsets.UTF_8).length;
+            return bytes(text);
         }
 
         @Override
@@ -40,7 +53,7 @@ public sealed interface SecretValue {
 
         @Override
         public int size() {
-            return encoded.getBytes(StandardCharsets.UTF_8).length;
+            return bytes(encoded);
         }
 
         @Override
@@ -58,12 +71,66 @@ public sealed interface SecretValue {
 
         @Override
         public int size() {
-            return (accountName + accountPassword).getBytes(StandardCharsets.UTF_8).length;
+            return bytes(accountName) + bytes(accountPassword);
         }
 
         @Override
         public String toString() {
             return "Account[" + accountName + ", ***]";
+        }
+    }
+
+    /** An access key of a RAM user. */
+    record AccessKey(String accessKeyId, String accessKeySecret) implements SecretValue {
+        @Override
+        public String dataType() {
+            return "text";
+        }
+
+        @Override
+        public int size() {
+            return bytes(accessKeyId) + bytes(accessKeySecret);
+        }
+
+        @Override
+        public String toString() {
+            return "AccessKey[" + accessKeyId + ", ***]";
+        }
+    }
+
+    /** A user of an ECS instance, and the password. */
+    record Login(String userName, String password) implements SecretValue {
+        @Override
+        public String dataType() {
+            return "text";
+        }
+
+        @Override
+        public int size() {
+            return bytes(userName) + bytes(password);
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + userName + ", ***]";
+        }
+    }
+
+    /** A user of an ECS instance, and the SSH keys. */
+    record KeyPair(String userName, String publicKey, String privateKey) implements SecretValue {
+        @Override
+        public String dataType() {
+            return "text";
+        }
+
+        @Override
+        public int size() {
+            return bytes(userName) + bytes(publicKey) + bytes(privateKey);
+        }
+
+        @Override
+        public String toString() {
+            return "KeyPair[" + userName + ", ***]";
         }
     }
 }

@@ -2,17 +2,26 @@ package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.tag.TaggedResources;
+import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +29,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Names may be given as ARNs, {@code acs:kms:<region>:<account>:secret/<name>}, except for a new secret.
  */
-public final class Secrets {
+public final class Secrets implements TaggedResources {
     /** Recovery windows, in days. Source: KMS API reference, DeleteSecret, RecoveryWindowInDays. */
     private static final int SHORTEST_WINDOW = 7;
 
     private static final int LONGEST_WINDOW = 30;
 
+    /** Source: KMS API reference, ListSecrets, Filters. */
+    private static final int MOST_TAGGED = 4_000;
+
+    private static final Pattern ARN = Pattern.compile("acs:kms:([^:]*):([^:]*):secret/(.+)");
+
     private final String region;
     private final String accountId;
     private final VirtualClock clock;
     private final RdsInstances instances;
+    private final Supplier<String> newPassword;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -46,12 +61,18 @@ public final class Secrets {
         this.accountId = accountId;
         this.clock = clock;
         this.instances = instances;
+        this.newPassword = newPassword;
         this.rotator = new Rotator(clock, instances, workers, newPassword);
+    }
+
+    /** The region that they are in. */
+    public String region() {
+        return region;
     }
 
     /** The ARN of the secret of this name. */
     public String arn(String secretName) {
-        return arnPrefix() + secretName;
+        return "acs:kms:" + region + ":" + accountId + ":secret/" + secretName;
     }
 
     /**
@@ -61,8 +82,9 @@ public final class Secrets {
      *     or {@code Rejected.LimitExceeded}
      */
     public Secret create(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now());
-        if (request.content() instanceof NewSecret.Rds rds
+        Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
+        if (secret.management() != null
+                && secret.management().resource() instanceof RdsAccounts rds
                 && instances.find(rds.dbInstanceId()).isEmpty()) {
             throw KmsError.invalidParameter(
                     "ExtendedConfig",
@@ -89,9 +111,13 @@ public final class Secrets {
         return cell(nameOrArn).secret();
     }
 
-    /** The secret, also one that is scheduled for deletion; empty if there is none. */
+    /** The secret, also one that is scheduled for deletion; empty if there is none of that name or ARN. */
     public Optional<Secret> find(String nameOrArn) {
-        return Optional.ofNullable(cells.get(nameOf(nameOrArn))).map(SecretCell::secret);
+        try {
+            return Optional.of(describe(nameOrArn));
+        } catch (KmsError e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -105,7 +131,7 @@ public final class Secrets {
      */
     public StagedVersion getValue(String nameOrArn, @Nullable String versionId, @Nullable String stage) {
         Secret secret = usable(cell(nameOrArn).secret());
-        if (secret.rds() != null) {
+        if (secret.management() != null) {
             String asked = stage == null ? VersionStage.CURRENT : stage;
             if (!Set.of(VersionStage.CURRENT, VersionStage.PREVIOUS).contains(asked)) {
                 throw KmsError.invalidParameter(
@@ -133,13 +159,11 @@ public final class Secrets {
      */
     public StagedVersion putValue(String nameOrArn, String versionId, SecretValue value, Collection<String> stages) {
         SecretRules.checkVersionId(versionId);
-        SecretRules.checkValue(value);
+        SecretRules.checkSize(value.size());
         Collection<String> labels = stages.isEmpty() ? List.of(VersionStage.CURRENT) : stages;
         Secret changed = cell(nameOrArn).change(secret -> {
             usable(secret);
-            if (secret.rds() != null) {
-                throw KmsError.unsupportedOperation("PutSecretValue is for generic secrets; this one is rotated.");
-            }
+            requireGeneric(secret, "PutSecretValue");
             Optional<SecretVersion> existing = secret.version(versionId);
             if (existing.isEmpty()) {
                 return secret.withVersion(new SecretVersion(versionId, value, clock.now()), labels);
@@ -152,11 +176,126 @@ public final class Secrets {
         return new StagedVersion(changed, changed.version(versionId).orElseThrow());
     }
 
-    /** All secrets that match every filter, by name, those scheduled for deletion included. */
+    /**
+     * Moves or removes a stage of a generic secret. Where {@code ACSCurrent} moves, {@code ACSPrevious} goes to the
+     * version that it leaves. <em>Assumed</em>, as that is what PutSecretValue does.
+     *
+     * @throws KmsError {@code InvalidParameter} if the stage is not where the move says,
+     *     {@code Forbidden.ResourceNotFound}, {@code Rejected.LimitExceeded}, {@code Rejected.UnsupportedOperation} for a
+     *     managed secret, {@code Rejected.ResourceInDeleteWindow}
+     */
+    public Secret moveStage(String nameOrArn, StageMove move) {
+        return cell(nameOrArn).change(secret -> {
+            requireGeneric(usable(secret), "UpdateSecretVersionStage");
+            return secret.withStages(move.stagesOf(secret), clock.now());
+        });
+    }
+
+    /**
+     * Changes what describes a secret.
+     *
+     * @param description null to leave it
+     * @param customData null to leave it; managed secrets only
+     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.ResourceNotFound} or
+     *     {@code Rejected.ResourceInDeleteWindow}
+     */
+    public Secret update(String nameOrArn, @Nullable String description, @Nullable CustomData customData) {
+        return cell(nameOrArn).change(secret -> usable(secret).updated(description, customData, clock.now()));
+    }
+
+    /**
+     * Changes when a managed secret rotates. If the next rotation would have been in the past it begins at once, and the
+     * stage ends with it.
+     *
+     * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while a
+     *     rotation runs, {@code Rejected.ResourceInDeleteWindow}
+     */
+    public CompletableFuture<Secret> changeRotation(String nameOrArn, RotationPolicy policy) {
+        SecretCell cell = cell(nameOrArn);
+        synchronized (cell) {
+            cell.change(secret -> {
+                Rotator.managed(usable(secret), "UpdateSecretRotationPolicy");
+                if (cell.running() != null) {
+                    throw KmsError.beingRotated();
+                }
+                return secret.withRotation(policy, clock.now());
+            });
+            return rotator.catchUp(cell);
+        }
+    }
+
+    /**
+     * Replaces the policy of a secret.
+     *
+     * @throws KmsError {@code Rejected.UnsupportedOperation} outside of KMS instances,
+     *     {@code Rejected.ResourceInDeleteWindow}
+     */
+    public Secret setPolicy(String nameOrArn, SecretPolicy policy) {
+        return cell(nameOrArn).change(secret -> usable(secret).withPolicy(policy, clock.now()));
+    }
+
+    /**
+     * The policy of a secret, also of one that is scheduled for deletion.
+     *
+     * @throws KmsError {@code Rejected.UnsupportedOperation} outside of KMS instances
+     */
+    public SecretPolicy policy(String nameOrArn) {
+        SecretPolicy policy = describe(nameOrArn).policy();
+        if (policy == null) {
+            throw SecretRules.policyUnsupported();
+        }
+        return policy;
+    }
+
+    @Override
+    public String resourceType() {
+        return "secret";
+    }
+
+    @Override
+    public void changeTags(Collection<String> namesOrArns, UnaryOperator<Tags> change) {
+        // In the order of their names, so that two such calls do not wait for each other.
+        Map<String, SecretCell> changed = new TreeMap<>();
+        namesOrArns.forEach(nameOrArn -> {
+            SecretCell cell = cell(nameOrArn);
+            changed.put(cell.secret().name(), cell);
+        });
+        changeTags(List.copyOf(changed.values()), change);
+    }
+
+    /** Each change is made inside of the one before, so that none is kept unless all can be made. */
+    private static void changeTags(List<SecretCell> cells, UnaryOperator<Tags> change) {
+        if (!cells.isEmpty()) {
+            cells.get(0).change(secret -> {
+                Tags tags = change.apply(usable(secret).tags());
+                changeTags(cells.subList(1, cells.size()), change);
+                return secret.withTags(tags);
+            });
+        }
+    }
+
+    @Override
+    public Optional<Tags> tagsOf(String nameOrArn) {
+        return Optional.ofNullable(cells.get(name(nameOrArn)))
+                .map(cell -> cell.secret().tags());
+    }
+
+    @Override
+    public NavigableMap<String, Tags> tags() {
+        NavigableMap<String, Tags> tags = new TreeMap<>();
+        cells.forEach((name, cell) -> tags.put(name, cell.secret().tags()));
+        return tags;
+    }
+
+    /**
+     * All secrets that match every filter, by name, those scheduled for deletion included; if tags are filtered by, at
+     * most 4000.
+     */
     public List<Secret> list(List<SecretFilter> filters) {
         return cells.values().stream()
                 .map(SecretCell::secret)
                 .filter(secret -> filters.stream().allMatch(filter -> filter.matches(secret)))
+                .limit(filters.stream().anyMatch(SecretFilter::isOfTags) ? MOST_TAGGED : Long.MAX_VALUE)
                 .toList();
     }
 
@@ -184,14 +323,38 @@ public final class Secrets {
             throw KmsError.invalidParameter("RecoveryWindowInDays", "It must be from 7 to 30.");
         }
         SecretCell cell = cell(nameOrArn);
-        Instant deleteTime = clock.now().plus(Duration.ofDays(recoveryWindowInDays));
-        cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
-        rotator.schedule(cell);
-        cell.setPurge(clock.schedule(deleteTime, () -> {
-            remove(cell);
-            return CompletableFuture.completedFuture(null);
-        }));
-        return deleteTime;
+        synchronized (cell) {
+            Instant deleteTime = clock.now().plus(Duration.ofDays(recoveryWindowInDays));
+            cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
+            rotator.schedule(cell);
+            cell.setPurge(clock.schedule(deleteTime, () -> purge(cell, deleteTime)));
+            return deleteTime;
+        }
+    }
+
+    /**
+     * Takes a scheduled deletion back. What was due in the meantime is rotated at once, and the stage ends with that.
+     *
+     * @throws KmsError {@code Forbidden.ResourceNotFound} from the end of the window on, {@code Rejected.ResourceInUse}
+     *     if no deletion is scheduled
+     */
+    public CompletableFuture<Secret> restore(String nameOrArn) {
+        SecretCell cell = cell(nameOrArn);
+        synchronized (cell) {
+            cell.change(secret -> {
+                Instant deleteTime = secret.plannedDeleteTime();
+                if (deleteTime == null) {
+                    throw KmsError.notInDeleteWindow();
+                }
+                if (!clock.now().isBefore(deleteTime)) {
+                    // Its purge is on its way.
+                    throw KmsError.resourceNotFound("");
+                }
+                return secret.restored();
+            });
+            cell.setPurge(null);
+            return rotator.catchUp(cell);
+        }
     }
 
     /**
@@ -205,13 +368,23 @@ public final class Secrets {
         return clock.now();
     }
 
+    /** A task that has begun cannot be cancelled, so it looks whether the secret was restored before it. */
+    private CompletableFuture<?> purge(SecretCell cell, Instant deleteTime) {
+        synchronized (cell) {
+            if (deleteTime.equals(cell.secret().plannedDeleteTime())) {
+                remove(cell);
+            }
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
     private void remove(SecretCell cell) {
         cell.end();
         cells.remove(cell.secret().name(), cell);
     }
 
     private SecretCell cell(String nameOrArn) {
-        String name = nameOf(nameOrArn);
+        String name = name(nameOrArn);
         SecretCell cell = cells.get(name);
         if (cell == null) {
             // The hint is ours: the real service cannot give it.
@@ -220,14 +393,20 @@ public final class Secrets {
         return cell;
     }
 
-    private String nameOf(String nameOrArn) {
-        return nameOrArn.startsWith(arnPrefix())
-                ? nameOrArn.substring(arnPrefix().length())
-                : nameOrArn;
-    }
-
-    private String arnPrefix() {
-        return "acs:kms:" + region + ":" + accountId + ":secret/";
+    private String name(String nameOrArn) {
+        if (!nameOrArn.startsWith("acs:")) {
+            return nameOrArn;
+        }
+        Matcher arn = ARN.matcher(nameOrArn);
+        if (!arn.matches()) {
+            throw KmsError.invalidParameter(
+                    "SecretName", "An ARN has the form acs:kms:<region>:<account>:secret/<name>.");
+        }
+        if (!arn.group(1).equals(region) || !arn.group(2).equals(accountId)) {
+            throw KmsError.resourceNotFound(
+                    "The ARN is of another region or account; these secrets start with " + arn("") + ".");
+        }
+        return arn.group(3);
     }
 
     /** The secret, or the error that it is scheduled for deletion. */
@@ -236,6 +415,12 @@ public final class Secrets {
             throw KmsError.inDeleteWindow("");
         }
         return secret;
+    }
+
+    private static void requireGeneric(Secret secret, String action) {
+        if (secret.management() != null) {
+            throw KmsError.unsupportedOperation(action + " is for generic secrets; this one is managed.");
+        }
     }
 
     private static StagedVersion staged(Secret secret, String stage) {

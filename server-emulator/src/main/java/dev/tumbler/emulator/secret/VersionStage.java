@@ -9,4 +9,8 @@ public final class VersionStage {
     public static final String PREVIOUS = "ACSPrevious";
 
     private VersionStage() {}
+
+    static boolean isBuiltIn(String stage) {
+        return stage.equals(CURRENT) || stage.equals(PREVIOUS);
+    }
 }

@@ -12,6 +12,7 @@ import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Account;
+import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,7 +221,7 @@ class RotationTest {
 
         assertThat(passwords).hasValue(52);
         Secret secret = secrets.describe("db");
-        assertThat(secret.rds().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(364)));
+        assertThat(secret.management().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(364)));
         assertThat(secret.nextRotation()).isEqualTo(START.plus(Duration.ofDays(371)));
         assertThat(secret.versions()).hasSize(10);
         assertLogsIn(current(), previous());
@@ -250,6 +252,123 @@ class RotationTest {
     }
 
     @Test
+    void changeRotation_enabled_countsFromCreationOrTheLastRotation() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        clock.advance(Duration.ofDays(1));
+        Secret weekly = changeRotation(RotationPolicy.every(Duration.ofDays(7)));
+        assertThat(weekly.nextRotation()).isEqualTo(START.plus(Duration.ofDays(7)));
+        assertThat(weekly.updateTime()).isEqualTo(START.plus(Duration.ofDays(1)));
+        assertThat(passwords).hasValue(0);
+        rotate("v2");
+        assertThat(changeRotation(RotationPolicy.every(Duration.ofHours(6))).nextRotation())
+                .isEqualTo(START.plus(Duration.ofHours(30)));
+        clock.advance(Duration.ofHours(6));
+        assertThat(passwords).hasValue(2);
+    }
+
+    @Test
+    void changeRotation_overdue_rotatesAtOnce_alsoOnAFrozenClock() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        clock.advance(Duration.ofDays(7));
+        Secret rotated = changeRotation(RotationPolicy.every(Duration.ofDays(7)));
+        assertThat(passwords).hasValue(1);
+        assertThat(current().accountName()).isEqualTo("orders_clone");
+        assertThat(rotated.nextRotation()).isEqualTo(START.plus(Duration.ofDays(14)));
+        clock.advance(Duration.ofDays(7));
+        assertThat(passwords).as("and then each week").hasValue(2);
+    }
+
+    @Test
+    void changeRotation_overdueAndTheDatabaseFails_isInvalid_andEnabledWhenItIsSetAgain() {
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        clock.advance(Duration.ofDays(7));
+        changeRotation(RotationPolicy.every(Duration.ofDays(7)));
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.INVALID);
+        rds.createAccount("orders", FIRST);
+        clock.advance(Duration.ofDays(30));
+        assertThat(passwords).as("one try").hasValue(1);
+        changeRotation(RotationPolicy.every(Duration.ofDays(7)));
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.ENABLED);
+        assertLogsIn(current(), previous());
+    }
+
+    @Test
+    void changeRotation_disabled_rotatesNoMoreButRemembersTheLast() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        clock.advance(Duration.ofDays(7));
+        Secret disabled = changeRotation(RotationPolicy.manual());
+        assertThat(disabled.nextRotation()).isNull();
+        assertThat(disabled.management().rotation().lastRotation()).isEqualTo(START.plus(Duration.ofDays(7)));
+        clock.advance(Duration.ofDays(365));
+        assertThat(passwords).hasValue(1);
+    }
+
+    @Test
+    void changeRotation_whileARotationRuns_isRefused() {
+        CountDownLatch hang = new CountDownLatch(1);
+        instances.attach("rm-slow", new StallingInstance(hang)).createAccount("orders", FIRST);
+        create("rm-slow", RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        CompletableFuture<Secret> running = secrets.rotate("db", "v2");
+        assertThatThrownBy(() -> secrets.changeRotation("db", RotationPolicy.every(Duration.ofDays(7))))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("Rejected.ResourceInUse"));
+        assertThat(secrets.update("db", "meanwhile", null).description()).isEqualTo("meanwhile");
+        hang.countDown();
+        assertThat(running.join().description()).isEqualTo("meanwhile");
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.DISABLED);
+    }
+
+    @Test
+    void restore_rotationFellDueInTheWindow_rotatesAtOnce() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        secrets.scheduleDeletion("db", 30);
+        clock.advance(Duration.ofDays(20));
+        assertThat(passwords).hasValue(0);
+        Secret restored = secrets.restore("db").join();
+        assertThat(passwords).hasValue(1);
+        assertThat(restored.nextRotation()).isEqualTo(START.plus(Duration.ofDays(27)));
+        assertLogsIn(current(), previous());
+    }
+
+    @Test
+    void restore_rotationNotYetDue_keepsItsDate() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.every(Duration.ofDays(7)), new Account("orders", FIRST));
+        secrets.scheduleDeletion("db", 30);
+        clock.advance(Duration.ofDays(6));
+        secrets.restore("db").join();
+        assertThat(passwords).hasValue(0);
+        clock.advance(Duration.ofDays(1));
+        assertThat(passwords).hasValue(1);
+    }
+
+    @Test
+    void update_customData_isReplacedAndSurvivesRotations() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        CustomData data = new CustomData("{\"DBName\":\"shop\"}", 1);
+        secrets.update("db", null, data);
+        rotate("v2");
+        assertThat(secrets.describe("db").management().customData()).isEqualTo(data);
+    }
+
+    @Test
+    void putValueOrMoveStage_managedSecret_isUnsupported() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        assertThatThrownBy(() -> secrets.putValue("db", "v2", new SecretValue.Text("x"), List.of()))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("Rejected.UnsupportedOperation"));
+        assertThatThrownBy(() -> secrets.moveStage("db", new StageMove("ACSCurrent", "v1", null)))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("Rejected.UnsupportedOperation"));
+    }
+
+    @Test
     void getValue_managedSecret_ignoresVersionIdAndHasTwoStagesOnly() {
         rds.createAccount("orders", FIRST);
         create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
@@ -268,6 +387,10 @@ class RotationTest {
         }
     }
 
+    private Secret changeRotation(RotationPolicy policy) {
+        return secrets.changeRotation("db", policy).join();
+    }
+
     private void rotate(String versionId) {
         secrets.rotate("db", versionId).join();
     }
@@ -281,7 +404,7 @@ class RotationTest {
     }
 
     private AutomaticRotation automaticRotation() {
-        return secrets.describe("db").rds().rotation().automaticRotation();
+        return secrets.describe("db").management().rotation().automaticRotation();
     }
 
     private void create(RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
@@ -290,28 +413,26 @@ class RotationTest {
 
     private void create(String dbInstanceId, RotationStrategy strategy, RotationPolicy policy, Account... accounts) {
         secrets.create(new NewSecret(
-                "db",
-                "v1",
-                new NewSecret.Rds(strategy, dbInstanceId, List.of(accounts), "{}", policy),
-                "",
-                null,
-                null,
-                Map.of()));
+                "db", "v1", managed(strategy, dbInstanceId, policy, accounts), "", null, null, Tags.NONE, null));
     }
 
     private static NewSecret rdsSecret(String name, String dbInstanceId, RotationPolicy policy) {
         return new NewSecret(
                 name,
                 "v1",
-                new NewSecret.Rds(
-                        RotationStrategy.DUAL_ACCOUNT,
-                        dbInstanceId,
-                        List.of(new Account("orders", FIRST)),
-                        "{}",
-                        policy),
+                managed(RotationStrategy.DUAL_ACCOUNT, dbInstanceId, policy, new Account("orders", FIRST)),
                 "",
                 null,
                 null,
-                Map.of());
+                Tags.NONE,
+                null);
+    }
+
+    private static NewSecret.Managed managed(
+            RotationStrategy strategy, String dbInstanceId, RotationPolicy policy, Account... accounts) {
+        List<String> names = Stream.of(accounts).map(Account::accountName).toList();
+        return new NewSecret.Managed(
+                new Management(new RdsAccounts(strategy, dbInstanceId, names), CustomData.NONE, policy),
+                List.of(accounts));
     }
 }

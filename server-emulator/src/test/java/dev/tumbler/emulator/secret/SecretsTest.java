@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
+import dev.tumbler.emulator.tag.Tag;
+import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generic secrets, by the rules alone. */
@@ -92,49 +93,6 @@ class SecretsTest {
             create("a", "v1", "密".repeat(10_240));
             assertError(() -> create("b", "v1", "密".repeat(10_240) + "x"), 400, "InvalidParameter", "SecretData");
         }
-
-        @Test
-        void create_tags_followTheirRules() {
-            Map<String, String> tags = new HashMap<>();
-            IntStream.range(0, 20).forEach(i -> tags.put("key " + i, "/\\_-.+=:@ ok"));
-            createTagged("a", tags);
-            assertError(() -> createTagged("b", Map.of("acs:x", "v")), 400, "InvalidParameter", "Tags");
-            assertError(() -> createTagged("b", Map.of("aliyun", "v")), 400, "InvalidParameter", "Tags");
-            assertError(() -> createTagged("b", Map.of("k", "#")), 400, "InvalidParameter", "Tags");
-            assertError(() -> createTagged("b", Map.of("k".repeat(129), "v")), 400, "InvalidParameter", "Tags");
-            tags.put("one more", "v");
-            assertError(() -> createTagged("b", tags), 400, "Rejected.LimitExceeded", "20");
-        }
-
-        @Test
-        void create_200ThreadsWithOneName_oneWins() throws Exception {
-            CountDownLatch start = new CountDownLatch(1);
-            List<CompletableFuture<String>> results = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
-                String value = "value " + i;
-                CompletableFuture<String> result = new CompletableFuture<>();
-                results.add(result);
-                new Thread(() -> {
-                            try {
-                                start.await();
-                                create("raced", "v1", value);
-                                result.complete("created " + value);
-                            } catch (KmsError e) {
-                                result.complete(e.code());
-                            } catch (InterruptedException e) {
-                                result.completeExceptionally(e);
-                            }
-                        })
-                        .start();
-            }
-            start.countDown();
-            List<String> outcomes =
-                    results.stream().map(CompletableFuture::join).toList();
-            assertThat(outcomes)
-                    .filteredOn(o -> o.startsWith("created"))
-                    .containsExactly("created " + current("raced"));
-            assertThat(outcomes).filteredOn("Rejected.ResourceExist"::equals).hasSize(199);
-        }
     }
 
     @Nested
@@ -191,20 +149,6 @@ class SecretsTest {
             assertError(
                     () -> secrets.putValue("a", "v3", new Text("3"), Set.of("s8")), 400, "Rejected.LimitExceeded", "8");
         }
-
-        @Test
-        void put_manyThreads_keepsOneCurrentAndLosesNoVersion() {
-            create("a", "v0", "0");
-            List<CompletableFuture<Void>> puts = IntStream.rangeClosed(1, 9)
-                    .mapToObj(i -> CompletableFuture.runAsync(() -> put("a", "v" + i, "" + i)))
-                    .toList();
-            puts.forEach(CompletableFuture::join);
-            Secret secret = secrets.describe("a");
-            assertThat(secret.versions()).hasSize(10);
-            assertThat(secret.stages()).containsOnlyKeys("ACSCurrent", "ACSPrevious");
-            assertThat(secret.stages().get("ACSCurrent"))
-                    .isNotEqualTo(secret.stages().get("ACSPrevious"));
-        }
     }
 
     @Nested
@@ -224,6 +168,24 @@ class SecretsTest {
             create("a/b", "v1", "one");
             assertThat(value("acs:kms:cn-hangzhou:1234567890123456:secret/a/b", null, null))
                     .isEqualTo("one");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "acs:kms:cn-shanghai:1234567890123456:secret/a",
+                    "acs:kms:cn-hangzhou:999:secret/a",
+                    "acs:kms:cn-hangzhou:1234567890123456:secret/b"
+                })
+        void get_arnOfSomethingElse_findsNothing(String arn) {
+            create("a", "v1", "one");
+            assertError(() -> value(arn, null, null), 404, "Forbidden.ResourceNotFound");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"acs:kms:a", "acs:", "acs:kms:cn-hangzhou:1234567890123456:key/a"})
+        void get_brokenArn_isRefused(String arn) {
+            assertError(() -> value(arn, null, null), 400, "InvalidParameter", "SecretName");
         }
 
         @Test
@@ -279,19 +241,313 @@ class SecretsTest {
     }
 
     @Nested
+    class InDeletionWindow {
+        @Test
+        void calls_thatOnlyLook_succeed() {
+            createInInstance("a");
+            secrets.scheduleDeletion("a", 7);
+            assertThat(secrets.describe("a").stagedVersions()).hasSize(1);
+            assertThat(secrets.policy("a")).isEqualTo(SecretPolicy.ofAccount("1234567890123456"));
+            assertThat(secrets.tagsOf("a")).hasValue(Tags.NONE);
+        }
+
+        @Test
+        void calls_thatChangeOrRead_areRefusedAndChangeNothing() {
+            createInInstance("a");
+            secrets.scheduleDeletion("a", 7);
+            Secret before = secrets.describe("a");
+            List<ThrowingCallable> calls = List.of(
+                    () -> value("a", null, null),
+                    () -> put("a", "v2", "two"),
+                    () -> secrets.scheduleDeletion("a", 8),
+                    () -> secrets.rotate("a", "v2"),
+                    () -> secrets.update("a", "new", null),
+                    () -> secrets.moveStage("a", new StageMove("Blue", "v1", null)),
+                    () -> secrets.changeRotation("a", RotationPolicy.manual()),
+                    () -> secrets.setPolicy("a", SecretPolicy.ofAccount("1")),
+                    () -> secrets.changeTags(List.of("a"), tags -> tags));
+            calls.forEach(call -> assertError(call, 409, "Rejected.ResourceInDeleteWindow", "secret in delete peroid"));
+            assertThat(secrets.describe("a")).isEqualTo(before);
+        }
+
+        @Test
+        void restore_inTheWindow_bringsAllBack() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            Secret before = secrets.describe("a");
+            secrets.scheduleDeletion("a", 7);
+            clock.advance(Duration.ofDays(7).minusSeconds(1));
+            assertThat(secrets.restore("a").join()).isEqualTo(before);
+            clock.advance(Duration.ofDays(30));
+            assertThat(current("a")).isEqualTo("two");
+        }
+
+        @Test
+        void restore_afterTheWindowOrNever_isRefused() {
+            create("a", "v1", "one");
+            assertError(() -> secrets.restore("a"), 409, "Rejected.ResourceInUse", "restore normal secret");
+            secrets.scheduleDeletion("a", 7);
+            clock.advance(Duration.ofDays(7));
+            assertError(() -> secrets.restore("a"), 404, "Forbidden.ResourceNotFound");
+            create("b", "v1", "one");
+            secrets.deleteNow("b");
+            assertError(() -> secrets.restore("b"), 404, "Forbidden.ResourceNotFound");
+        }
+    }
+
+    @Nested
+    class Update {
+        @Test
+        void update_description_changesItAndTheUpdateTime() {
+            create("a", "v1", "one");
+            clock.advance(Duration.ofHours(1));
+            Secret updated = secrets.update("a", "for tests", null);
+            assertThat(updated.description()).isEqualTo("for tests");
+            assertThat(updated.updateTime()).isEqualTo(START.plus(Duration.ofHours(1)));
+            assertThat(updated.createTime()).isEqualTo(START);
+        }
+
+        @Test
+        void update_nothing_changesNothing() {
+            create("a", "v1", "one");
+            Secret before = secrets.describe("a");
+            clock.advance(Duration.ofHours(1));
+            assertThat(secrets.update("a", null, null)).isEqualTo(before);
+        }
+
+        @Test
+        void update_customDataOfGenericSecret_isRefused() {
+            create("a", "v1", "one");
+            assertError(
+                    () -> secrets.update("a", "new", CustomData.NONE),
+                    400,
+                    "InvalidParameter",
+                    "ExtendedConfig.CustomData");
+            assertThat(secrets.describe("a").description()).isEmpty();
+        }
+    }
+
+    @Nested
+    class MoveStage {
+        @Test
+        void move_current_takesPreviousToTheVersionThatItLeaves() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            put("a", "v3", "three");
+            assertThat(move("ACSCurrent", "v1", null))
+                    .containsOnly(Map.entry("ACSCurrent", "v1"), Map.entry("ACSPrevious", "v3"));
+            assertThat(move("ACSCurrent", "v3", "v1"))
+                    .as("back again")
+                    .containsOnly(Map.entry("ACSCurrent", "v3"), Map.entry("ACSPrevious", "v1"));
+        }
+
+        @Test
+        void move_currentToWhereItIs_changesNothing() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            Secret before = secrets.describe("a");
+            clock.advance(Duration.ofHours(1));
+            move("ACSCurrent", "v2", null);
+            assertThat(secrets.describe("a")).isEqualTo(before);
+        }
+
+        @Test
+        void move_ownStage_isAddedMovedAndRemoved() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            assertThat(move("Blue", "v1", null)).containsEntry("Blue", "v1");
+            assertThat(move("Blue", "v2", "v1")).containsEntry("Blue", "v2");
+            assertThat(move("Blue", null, "v2")).doesNotContainKey("Blue");
+            assertThat(secrets.describe("a").stagesOf("v2")).containsExactly("ACSCurrent");
+        }
+
+        @Test
+        void move_previous_goesWhereAsked() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            put("a", "v3", "three");
+            assertThat(move("ACSPrevious", "v1", "v2"))
+                    .containsEntry("ACSPrevious", "v1")
+                    .containsEntry("ACSCurrent", "v3");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"ACSCurrent", "ACSPrevious"})
+        void remove_builtInStage_isRefused(String stage) {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            assertError(() -> move(stage, null, "v2"), 400, "InvalidParameter", "MoveToVersion");
+        }
+
+        @Test
+        void move_fromAVersionThatHasItNot_isRefused() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            assertError(() -> move("ACSCurrent", "v1", "v1"), 400, "InvalidParameter", "RemoveFromVersion");
+            assertError(() -> move("Blue", null, "v1"), 400, "InvalidParameter", "RemoveFromVersion");
+            assertError(() -> move("Blue", null, null), 400, "InvalidParameter", "MoveToVersion");
+        }
+
+        @Test
+        void move_toUnknownVersion_isNotFound() {
+            create("a", "v1", "one");
+            assertError(() -> move("Blue", "v9", null), 404, "Forbidden.ResourceNotFound");
+        }
+
+        @Test
+        void move_ninthStage_isRefused() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            IntStream.range(0, 6).forEach(i -> move("own" + i, "v1", null));
+            assertError(() -> move("own6", "v1", null), 400, "Rejected.LimitExceeded", "8");
+            move("own0", null, "v1");
+            assertThat(move("own6", "v1", null)).hasSize(8);
+        }
+
+        @Test
+        void stagedVersions_leaveDeprecatedOnesOut() {
+            create("a", "v1", "one");
+            put("a", "v2", "two");
+            put("a", "v3", "three");
+            assertThat(secrets.describe("a").stagedVersions())
+                    .extracting(SecretVersion::versionId)
+                    .containsExactly("v2", "v3");
+        }
+
+        private Map<String, String> move(String stage, String to, String from) {
+            return secrets.moveStage("a", new StageMove(stage, to, from)).stages();
+        }
+    }
+
+    @Nested
+    class Policy {
+        @Test
+        void policy_ofInstanceSecret_isTheDefaultUntilItIsSet() {
+            createInInstance("a");
+            assertThat(secrets.policy("a").document())
+                    .isEqualTo("{\"Version\":\"1\",\"Statement\":[{\"Sid\":\"kms default secret policy\","
+                            + "\"Effect\":\"Allow\",\"Principal\":{\"RAM\":[\"acs:ram::1234567890123456:*\"]},"
+                            + "\"Action\":[\"kms:*\"],\"Resource\":[\"*\"]}]}");
+            SecretPolicy policy = SecretPolicy.ofAccount("99");
+            secrets.setPolicy("a", policy);
+            assertThat(secrets.policy("a")).isEqualTo(policy);
+            assertThat(secrets.describe("a").policy()).isEqualTo(policy);
+        }
+
+        @Test
+        void policy_outsideOfKmsInstances_isUnsupported() {
+            create("a", "v1", "one");
+            SecretPolicy policy = SecretPolicy.ofAccount("1");
+            assertError(() -> secrets.policy("a"), 400, "Rejected.UnsupportedOperation");
+            assertError(() -> secrets.setPolicy("a", policy), 400, "Rejected.UnsupportedOperation");
+            NewSecret.Generic content = new NewSecret.Generic(new Text("x"));
+            assertError(
+                    () -> secrets.create(new NewSecret("b", "v1", content, "", null, null, Tags.NONE, policy)),
+                    400,
+                    "Rejected.UnsupportedOperation");
+            assertError(() -> secrets.describe("b"), 404, "Forbidden.ResourceNotFound");
+        }
+    }
+
+    @Nested
+    class Tagging {
+        @Test
+        void changeTags_ofSeveral_changesAllOrNone() {
+            createTagged("a", "team", "mail");
+            create("b", "v1", "one");
+            Tags tags = Tags.of("Tag", List.of(new Tag("Team", "shop")), Tags.MOST);
+            secrets.changeTags(List.of("a", "acs:kms:cn-hangzhou:1234567890123456:secret/b"), old -> old.with(tags));
+            assertThat(secrets.tags()).containsExactly(Map.entry("a", tags), Map.entry("b", tags));
+
+            create("c", "v1", "one");
+            secrets.scheduleDeletion("c", 7);
+            assertError(
+                    () -> secrets.changeTags(List.of("a", "b", "c"), old -> Tags.NONE),
+                    409,
+                    "Rejected.ResourceInDeleteWindow");
+            assertError(
+                    () -> secrets.changeTags(List.of("a", "nobody"), old -> Tags.NONE),
+                    404,
+                    "Forbidden.ResourceNotFound");
+            assertThat(secrets.tagsOf("a")).hasValue(tags);
+            assertThat(secrets.tagsOf("nobody")).isEmpty();
+        }
+
+        @Test
+        void list_byTag_ignoresTheCaseOfKeys() {
+            createTagged("a", "team", "mail");
+            assertThat(list(new SecretFilter(SecretFilter.Key.TAG_KEY, Set.of("TEAM"))))
+                    .containsExactly("a");
+            assertThat(list(new SecretFilter(SecretFilter.Key.TAG_VALUE, Set.of("MAIL"))))
+                    .isEmpty();
+        }
+
+        @Test
+        void list_byTag_endsAt4000() {
+            IntStream.range(0, 4_001).forEach(i -> createTagged("s" + i, "team", "mail"));
+            assertThat(list(new SecretFilter(SecretFilter.Key.TAG_KEY, Set.of("team"))))
+                    .hasSize(4_000);
+            assertThat(secrets.list(List.of())).hasSize(4_001);
+        }
+    }
+
+    @Nested
+    class Filters {
+        @Test
+        void filter_withoutValues_isNoCondition() {
+            create("a", "v1", "one");
+            assertThat(list(new SecretFilter(SecretFilter.Key.SECRET_NAME, Set.of())))
+                    .containsExactly("a");
+        }
+
+        @ParameterizedTest
+        @EnumSource(
+                value = SecretFilter.Key.class,
+                names = {"TAG_KEY", "TAG_VALUE", "DESCRIPTION"})
+        void filter_valueOf256Characters_isTheLongest(SecretFilter.Key key) {
+            assertThat(list(new SecretFilter(key, Set.of("v".repeat(256))))).isEmpty();
+            assertError(() -> new SecretFilter(key, Set.of("v".repeat(257))), 400, "InvalidParameter", "Filters");
+            assertError(() -> new SecretFilter(key, Set.of("")), 400, "InvalidParameter", "Filters");
+        }
+
+        @Test
+        void filter_nameOrTagOfOtherCharacters_isRefused() {
+            assertThat(list(new SecretFilter(SecretFilter.Key.SECRET_NAME, Set.of("n".repeat(192)))))
+                    .isEmpty();
+            List.of("n".repeat(193), "a b", "ä", "")
+                    .forEach(name -> assertError(
+                            () -> new SecretFilter(SecretFilter.Key.SECRET_NAME, Set.of(name)),
+                            400,
+                            "InvalidParameter",
+                            "SecretName"));
+            assertError(
+                    () -> new SecretFilter(SecretFilter.Key.TAG_KEY, Set.of("#")), 400, "InvalidParameter", "TagKey");
+        }
+
+        @Test
+        void filter_elevenValues_areTooMany() {
+            Set<String> eleven = IntStream.range(0, 11).mapToObj(i -> "v" + i).collect(Collectors.toSet());
+            assertError(
+                    () -> new SecretFilter(SecretFilter.Key.SECRET_NAME, eleven), 400, "InvalidParameter", "Filters");
+        }
+    }
+
+    @Nested
     class Rotate {
         @Test
         void rotate_genericSecret_isRefused() {
             create("a", "v1", "one");
             assertError(() -> secrets.rotate("a", "v2"), 400, "Rejected.UnsupportedOperation");
+            assertError(
+                    () -> secrets.changeRotation("a", RotationPolicy.manual()), 400, "Rejected.UnsupportedOperation");
         }
     }
 
     @Test
     void list_filters_areOredInsideAndAndedOutside() {
-        createTagged("a", Map.of("team", "mail"));
-        createTagged("b", Map.of("team", "shop"));
-        createTagged("c", Map.of("owner", "mail"));
+        createTagged("a", "team", "mail");
+        createTagged("b", "team", "shop");
+        createTagged("c", "owner", "mail");
         assertThat(list(new SecretFilter(SecretFilter.Key.TAG_KEY, Set.of("team", "owner"))))
                 .containsExactly("a", "b", "c");
         assertThat(list(
@@ -307,12 +563,18 @@ class SecretsTest {
     }
 
     private Secret create(String name, String versionId, String value) {
-        return secrets.create(
-                new NewSecret(name, versionId, new NewSecret.Generic(new Text(value)), "", null, null, Map.of()));
+        return secrets.create(new NewSecret(
+                name, versionId, new NewSecret.Generic(new Text(value)), "", null, null, Tags.NONE, null));
     }
 
-    private void createTagged(String name, Map<String, String> tags) {
-        secrets.create(new NewSecret(name, "v1", new NewSecret.Generic(new Text("x")), "", null, null, tags));
+    private void createInInstance(String name) {
+        NewSecret.Generic content = new NewSecret.Generic(new Text("x"));
+        secrets.create(new NewSecret(name, "v1", content, "", "key-1", "kst-1", Tags.NONE, null));
+    }
+
+    private void createTagged(String name, String key, String value) {
+        Tags tags = Tags.of("Tags", List.of(new Tag(key, value)), Tags.MOST);
+        secrets.create(new NewSecret(name, "v1", new NewSecret.Generic(new Text("x")), "", null, null, tags, null));
     }
 
     private void put(String name, String versionId, String value) {

@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.gateway.openapi;
 
 import com.google.gson.JsonObject;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
 /** One action of an API: reads its parameters, asks the domain, and says which fields the answer has. */
@@ -11,6 +12,11 @@ public interface Action {
     /** Whether it can be called without a signature. */
     default boolean isAnonymous() {
         return false;
+    }
+
+    /** The HTTP methods by which it can be called. */
+    default Set<String> methods() {
+        return Set.of("GET", "POST");
     }
 
     /**

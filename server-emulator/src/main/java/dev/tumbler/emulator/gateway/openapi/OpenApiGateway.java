@@ -135,6 +135,9 @@ public final class OpenApiGateway implements HttpHandler {
                     String.join(", ", offered.keySet()));
             throw KmsError.unknownAction();
         }
+        if (!action.action().methods().contains(http.method())) {
+            throw KmsError.unsupportedMethod();
+        }
         return action;
     }
 

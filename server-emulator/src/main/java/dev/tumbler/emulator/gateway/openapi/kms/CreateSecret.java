@@ -1,28 +1,25 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Fields;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
+import dev.tumbler.emulator.secret.Management;
 import dev.tumbler.emulator.secret.NewSecret;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretType;
+import dev.tumbler.emulator.secret.SecretValue;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.secret.VersionStage;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
+import dev.tumbler.emulator.tag.Tags;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Source: KMS API reference, CreateSecret. */
 final class CreateSecret implements Action {
-    private static final Set<String> NOT_EMULATED = Set.of("RAMCredentials", "ECS", "Redis", "PolarDB");
-    private static final String TAGS_SHAPE = "[{\"TagKey\":\"k\",\"TagValue\":\"v\"}]";
 
     private final Secrets secrets;
 
@@ -38,6 +35,7 @@ final class CreateSecret implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
+        String policy = parameters.optional("Policy");
         NewSecret request = new NewSecret(
                 parameters.required("SecretName"),
                 parameters.required("VersionId"),
@@ -45,10 +43,8 @@ final class CreateSecret implements Action {
                 parameters.optional("Description", ""),
                 parameters.optional("EncryptionKeyId"),
                 parameters.optional("DKMSInstanceId"),
-                tags(parameters));
-        if (parameters.optional("Policy") != null) {
-            throw KmsError.unsupportedOperation("The emulator keeps no secret policies yet; leave \"Policy\" out.");
-        }
+                TagFields.parse(parameters, Tags.MOST),
+                policy == null ? null : SecretPolicies.parse(policy));
         Secret secret = secrets.create(request);
         JsonObject answer = new JsonObject();
         answer.addProperty("Arn", secrets.arn(secret.name()));
@@ -62,43 +58,19 @@ final class CreateSecret implements Action {
     }
 
     private static NewSecret.Content content(Parameters parameters) {
-        String type = parameters.optional("SecretType", SecretType.GENERIC.wireName());
-        String dataType = parameters.optional("SecretDataType", "text");
-        if (type.equals(SecretType.GENERIC.wireName())) {
-            return new NewSecret.Generic(SecretValues.parse(parameters, dataType));
+        SecretType type = SecretType.ofWireName(parameters.optional("SecretType", SecretType.GENERIC.wireName()))
+                .orElseThrow(() -> KmsError.invalidParameter(
+                        "SecretType", "It must be Generic, Rds, RAMCredentials, ECS, Redis or PolarDB."));
+        if (type == SecretType.GENERIC) {
+            return new NewSecret.Generic(SecretValues.parse(parameters));
         }
-        if (NOT_EMULATED.contains(type)) {
-            throw KmsError.unsupportedOperation(
-                    "Secrets of type " + type + " are not emulated yet; Generic and Rds are.");
-        }
-        if (!type.equals(SecretType.RDS.wireName())) {
-            throw KmsError.invalidParameter(
-                    "SecretType", "It must be Generic, Rds, RAMCredentials, ECS, Redis or PolarDB.");
-        }
-        if (!dataType.equals("text")) {
-            throw KmsError.invalidParameter("SecretDataType", "Managed secrets are of type text.");
-        }
-        return RdsJson.parse(parameters);
-    }
-
-    private static Map<String, String> tags(Parameters parameters) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        if (parameters.optional("Tags") == null) {
-            return tags;
-        }
-        for (JsonElement element : parameters.json("Tags", JsonArray.class, TAGS_SHAPE)) {
-            if (!(element instanceof JsonObject tag)
-                    || !isText(tag.get("TagKey"))
-                    || !(tag.get("TagValue") == null || isText(tag.get("TagValue")))) {
-                throw KmsError.invalidParameter("Tags", "It must be JSON of the form " + TAGS_SHAPE);
-            }
-            JsonElement value = tag.get("TagValue");
-            tags.put(tag.get("TagKey").getAsString(), value == null ? "" : value.getAsString());
-        }
-        return tags;
-    }
-
-    private static boolean isText(JsonElement element) {
-        return element != null && element.isJsonPrimitive();
+        JsonObject config = ExtendedConfigs.parse(parameters);
+        List<SecretValue> values = SecretValues.parseManaged(parameters, type, config);
+        return new NewSecret.Managed(
+                new Management(
+                        ExtendedConfigs.resource(type, config, values),
+                        ExtendedConfigs.customData(config),
+                        SecretFields.rotationPolicy(parameters)),
+                values);
     }
 }

@@ -44,7 +44,7 @@ final class DescribeSecret implements Action {
         SecretFields.addRotation(answer, secret);
         SecretFields.addExtendedConfig(answer, secret);
         if (fetchTags) {
-            answer.add("Tags", SecretFields.tags(secret.tags()));
+            answer.add("Tags", TagFields.render(secret.tags()));
         }
         return CompletableFuture.completedFuture(answer);
     }

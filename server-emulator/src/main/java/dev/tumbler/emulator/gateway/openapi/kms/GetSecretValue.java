@@ -46,7 +46,7 @@ final class GetSecretValue implements Action {
         JsonObject answer = new JsonObject();
         answer.addProperty("SecretName", secret.name());
         answer.addProperty("SecretType", secret.type().wireName());
-        answer.addProperty("SecretData", SecretValues.render(version.value()));
+        answer.addProperty("SecretData", SecretValues.render(version));
         answer.addProperty("SecretDataType", version.value().dataType());
         answer.addProperty("VersionId", version.versionId());
         answer.add("VersionStages", Fields.wrapped("VersionStage", found.stages()));

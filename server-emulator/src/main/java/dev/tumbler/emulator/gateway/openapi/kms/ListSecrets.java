@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionStage;
 /** Source: KMS API reference, ListSecrets. */
 final class ListSecrets implements Action {
     private static final int MAX_FILTERS = 10;
-    private static final int MAX_FILTER_VALUES = 10;
     private static final String FILTERS_SHAPE = "[{\"Key\":\"SecretName\",\"Values\":[\"…\"]}]";
 
     private final Secrets secrets;
@@ -38,20 +37,14 @@ final class ListSecrets implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
-        int pageNumber = parameters.integer("PageNumber", 1, 1, Integer.MAX_VALUE);
-        int pageSize = parameters.integer("PageSize", 10, 1, 100);
+        Page page = Page.of(parameters, 10);
         boolean fetchTags = parameters.flag("FetchTags");
         List<Secret> matches = secrets.list(filters(parameters));
-        JsonArray page = new JsonArray();
-        matches.stream()
-                .skip((pageNumber - 1L) * pageSize)
-                .limit(pageSize)
-                .forEach(secret -> page.add(item(secret, fetchTags)));
+        JsonArray items = new JsonArray();
+        page.of(matches).forEach(secret -> items.add(item(secret, fetchTags)));
         JsonObject answer = new JsonObject();
-        answer.add("SecretList", Fields.wrapped("Secret", page));
-        answer.addProperty("PageNumber", pageNumber);
-        answer.addProperty("PageSize", pageSize);
-        answer.addProperty("TotalCount", matches.size());
+        answer.add("SecretList", Fields.wrapped("Secret", items));
+        page.addTo(answer, matches.size());
         return CompletableFuture.completedFuture(answer);
     }
 
@@ -65,7 +58,7 @@ final class ListSecrets implements Action {
             item.addProperty("PlannedDeleteTime", Fields.timestamp(secret.plannedDeleteTime()));
         }
         if (fetchTags) {
-            item.add("Tags", SecretFields.tags(secret.tags()));
+            item.add("Tags", TagFields.render(secret.tags()));
         }
         return item;
     }
@@ -91,9 +84,6 @@ final class ListSecrets implements Action {
                 || !filter.get("Key").isJsonPrimitive()
                 || !(filter.get("Values") instanceof JsonArray values)) {
             throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + FILTERS_SHAPE);
-        }
-        if (values.size() > MAX_FILTER_VALUES) {
-            throw KmsError.invalidParameter("Filters", "A filter has at most 10 values.");
         }
         Set<String> texts = new LinkedHashSet<>();
         for (JsonElement value : values) {

@@ -36,7 +36,7 @@ final class PutSecretValue implements Action {
         StagedVersion stored = secrets.putValue(
                 parameters.required("SecretName"),
                 parameters.required("VersionId"),
-                SecretValues.parse(parameters, parameters.optional("SecretDataType", "text")),
+                SecretValues.parse(parameters),
                 stages(parameters));
         JsonObject answer = new JsonObject();
         answer.addProperty("SecretName", stored.secret().name());

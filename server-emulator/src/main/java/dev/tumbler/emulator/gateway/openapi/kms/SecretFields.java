@@ -1,37 +1,39 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.secret.RdsBinding;
+import dev.tumbler.emulator.secret.Management;
 import dev.tumbler.emulator.secret.Secret;
 import java.time.Instant;
-import java.util.Map;
 
 /** The fields that the answers about secrets share. */
 final class SecretFields {
     private SecretFields() {}
 
-    static JsonObject tags(Map<String, String> tags) {
-        JsonArray array = new JsonArray();
-        tags.forEach((key, value) -> {
-            JsonObject tag = new JsonObject();
-            tag.addProperty("TagKey", key);
-            tag.addProperty("TagValue", value);
-            array.add(tag);
-        });
-        return Fields.wrapped("Tag", array);
+    /** An answer that names the secret. */
+    static JsonObject named(Secret secret) {
+        JsonObject answer = new JsonObject();
+        answer.addProperty("SecretName", secret.name());
+        return answer;
+    }
+
+    /** What a request says about automatic rotation. */
+    static RotationPolicy rotationPolicy(Parameters parameters) {
+        return parameters.flag("EnableAutomaticRotation")
+                ? RotationPolicy.every(parameters.interval("RotationInterval"))
+                : RotationPolicy.manual();
     }
 
     /** How a managed secret rotates. Generic secrets have none of these fields. */
     static void addRotation(JsonObject answer, Secret secret) {
-        RdsBinding rds = secret.rds();
-        if (rds == null) {
+        Management management = secret.management();
+        if (management == null) {
             return;
         }
-        RotationPolicy rotation = rds.rotation();
+        RotationPolicy rotation = management.rotation();
         answer.addProperty("AutomaticRotation", rotation.automaticRotation().wireName());
         if (rotation.lastRotation() != null) {
             answer.addProperty("LastRotationDate", Fields.timestamp(rotation.lastRotation()));
@@ -46,8 +48,8 @@ final class SecretFields {
 
     /** The {@code ExtendedConfig} of a managed secret, a JSON object as text. */
     static void addExtendedConfig(JsonObject answer, Secret secret) {
-        if (secret.rds() != null) {
-            answer.addProperty("ExtendedConfig", RdsJson.extendedConfig(secret.rds()));
+        if (secret.management() != null) {
+            answer.addProperty("ExtendedConfig", ExtendedConfigs.render(secret.management()));
         }
     }
 }

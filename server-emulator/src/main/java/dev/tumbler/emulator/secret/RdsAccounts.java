@@ -1,0 +1,66 @@
+package dev.tumbler.emulator.secret;
+
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rotation.RotationStep;
+import dev.tumbler.emulator.rotation.RotationStrategy;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The accounts of an RDS instance.
+ *
+ * @param strategy which account a rotation changes
+ * @param dbInstanceId the RDS instance
+ * @param accountNames the accounts that are known to exist: one, or two with dual accounts
+ */
+public record RdsAccounts(RotationStrategy strategy, String dbInstanceId, List<String> accountNames)
+        implements ManagedResource {
+    public RdsAccounts {
+        accountNames = List.copyOf(accountNames);
+        int count = accountNames.size();
+        if (count < 1 || count > (strategy == RotationStrategy.SINGLE_ACCOUNT ? 1 : 2)) {
+            throw KmsError.invalidParameter(
+                    "SecretData",
+                    "\"Accounts\" must hold one account for SingleUser and one or two for DoubleUsers; it holds "
+                            + count + ".");
+        }
+        if (accountNames.stream().distinct().count() != count) {
+            throw KmsError.invalidParameter("SecretData", "The two \"Accounts\" must have different names.");
+        }
+    }
+
+    @Override
+    public SecretType type() {
+        return SecretType.RDS;
+    }
+
+    @Override
+    public String secretSubType() {
+        return strategy.secretSubType();
+    }
+
+    /** The first account. Of a second one nothing can be read before the first rotation. <em>Assumed.</em> */
+    @Override
+    public List<SecretValue> firstValues(List<SecretValue> given, Supplier<String> newPassword) {
+        return given.subList(0, 1);
+    }
+
+    RotationStep nextStep(String currentAccount) {
+        return strategy.next(currentAccount, otherThan(currentAccount));
+    }
+
+    /** As {@code step} has left it. */
+    RdsAccounts after(RotationStep step) {
+        return accountNames.contains(step.accountName())
+                ? this
+                : new RdsAccounts(strategy, dbInstanceId, List.of(accountNames.get(0), step.accountName()));
+    }
+
+    private @Nullable String otherThan(String accountName) {
+        return accountNames.stream()
+                .filter(name -> !name.equals(accountName))
+                .findFirst()
+                .orElse(null);
+    }
+}
