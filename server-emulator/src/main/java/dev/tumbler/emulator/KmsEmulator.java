@@ -14,6 +14,7 @@ import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
 import dev.tumbler.emulator.ram.Ram;
+import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -57,7 +58,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final String region;
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
-    private final RdsInstances rds = new RdsInstances();
+    private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
     private final Faults faults;

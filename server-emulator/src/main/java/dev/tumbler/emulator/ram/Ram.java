@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** The users and roles of the account. Thread-safe. */
@@ -47,6 +48,15 @@ public final class Ram {
         return roles.computeIfAbsent(name, missing -> new RamRole(accountId, name, newId()));
     }
 
+    /** Makes a role, unless there is one of this name; nobody sees it half made. */
+    void roleIfAbsent(String name, Consumer<RamRole> equip) {
+        roles.computeIfAbsent(name, missing -> {
+            RamRole role = new RamRole(accountId, name, newId());
+            equip.accept(role);
+            return role;
+        });
+    }
+
     /** The role of this name, if there is one. */
     public Optional<RamRole> findRole(String name) {
         return Optional.ofNullable(roles.get(name));
@@ -58,7 +68,8 @@ public final class Ram {
     }
 
     /**
-     * Deletes a role. Sessions of it that are running keep its permissions until they expire (<em>assumed</em>).
+     * Deletes a role, also one that is linked to a service, which the real RAM refuses while the service needs it.
+     * Sessions of it that are running keep its permissions until they expire (<em>assumed</em>).
      *
      * @return whether there was such a role
      */

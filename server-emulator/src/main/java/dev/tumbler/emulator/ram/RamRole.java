@@ -1,6 +1,8 @@
 package dev.tumbler.emulator.ram;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -20,6 +22,7 @@ public final class RamRole {
     private final String name;
     private final String id;
     private final AttachedPolicies policies = new AttachedPolicies();
+    private final Map<String, String> documents = new ConcurrentHashMap<>();
     private volatile Policy trustPolicy;
     private volatile Duration maxSessionDuration = SHORTEST_MAX_SESSION_DURATION;
 
@@ -88,9 +91,26 @@ public final class RamRole {
         return this;
     }
 
+    /**
+     * Attaches a policy document under a name.
+     *
+     * @throws IllegalArgumentException if it is not one; the message says what is wrong where
+     */
+    public RamRole attachPolicy(String policyName, String json) {
+        policies.attach(Policy.parse(json));
+        documents.put(policyName, json);
+        return this;
+    }
+
+    /** The documents that were attached under a name, by it. */
+    public Map<String, String> policyDocuments() {
+        return Map.copyOf(documents);
+    }
+
     /** Takes all permissions and denials away. */
     public RamRole detachPolicies() {
         policies.detachAll();
+        documents.clear();
         return this;
     }
 

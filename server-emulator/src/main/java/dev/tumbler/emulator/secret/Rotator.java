@@ -123,6 +123,7 @@ final class Rotator {
     }
 
     private void apply(Rotation rotation) {
+        instances.access().require();
         String dbInstanceId = rotation.accounts.dbInstanceId();
         RdsInstance instance = instances
                 .find(dbInstanceId)

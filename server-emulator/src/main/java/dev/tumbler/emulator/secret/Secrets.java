@@ -98,6 +98,9 @@ public final class Secrets implements TaggedResources {
                     ? KmsError.resourceExists("")
                     : KmsError.inDeleteWindow("");
         }
+        if (secret.type() == SecretType.RDS) {
+            instances.access().establish();
+        }
         rotator.schedule(cell);
         return secret;
     }

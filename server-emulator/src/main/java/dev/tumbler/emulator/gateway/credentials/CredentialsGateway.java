@@ -8,6 +8,7 @@ import dev.tumbler.emulator.http.HttpRequest;
 import dev.tumbler.emulator.http.HttpResponse;
 import dev.tumbler.emulator.ram.Ram;
 import dev.tumbler.emulator.ram.RamRole;
+import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.ram.SessionCredentials;
 import dev.tumbler.emulator.ram.Sts;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,7 @@ public final class CredentialsGateway implements HttpHandler {
         if (roleName.isEmpty()) {
             // An instance has one role at most; the emulator plays the one whose first role comes first by name.
             return ram.roles().stream()
+                    .filter(role -> !role.name().equals(RdsServiceRole.NAME))
                     .findFirst()
                     .map(role -> text(200, role.name()))
                     .orElseGet(() -> text(404, ""));

@@ -18,6 +18,7 @@ import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamRole;
 import java.io.ByteArrayInputStream;
@@ -130,6 +131,9 @@ class CredentialsLibraryTest {
     }
 
     @Test
+    @Proves(
+            value = {"Wire/security-token/accepted"},
+            by = "SDK V2, ACS3")
     void ramRoleArn_overTls_actsAsTheRole() throws Exception {
         assertReadsOrdersOnly(client(ramRoleArn().build()));
     }
@@ -190,6 +194,9 @@ class CredentialsLibraryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
+    @Proves(
+            value = {"Wire/security-token/malformed", "Wire/security-token/mismatch"},
+            by = "SDK V2, ACS3")
     void sts_withAWrongToken_isRefused(String signatureAlgorithm) throws Exception {
         CredentialModel session = session();
         CredentialModel other = session();
@@ -219,6 +226,9 @@ class CredentialsLibraryTest {
 
     /** Issued an hour ago: the SDK signs by the system's clock, so it is the token's past that has to move. */
     @Test
+    @Proves(
+            value = {"Wire/security-token/expired"},
+            by = "SDK V2, ACS3")
     void sts_expired_isRefused() throws Exception {
         offset.set(Duration.ofMinutes(-61));
         CredentialModel session = session();

@@ -10,6 +10,7 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
+import com.aliyun.kms20160120.models.SetSecretPolicyRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
@@ -21,6 +22,7 @@ import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.ram.AccessKey;
@@ -124,6 +126,9 @@ class AuthorizationTest {
     }
 
     @Test
+    @Proves(
+            value = {"Wire/permission/resource"},
+            by = "SDK V2, ACS3")
     void user_withPermissionOnSomeSecrets_readsThese() throws Exception {
         RamUser user = kms.ram().user("orders").allow("kms:GetSecretValue", "acs:kms:*:*:secret/orders/*");
         Client client = client(user.createAccessKey());
@@ -165,6 +170,9 @@ class AuthorizationTest {
     }
 
     @Test
+    @Proves(
+            value = {"Wire/permission/denied", "Wire/permission/explicit-deny"},
+            by = "SDK V2, ACS3")
     void refusal_throughSdkV2_carriesTheResourceAndTheDetail() throws Exception {
         RamUser user = kms.ram().user("denied").allow("kms:*").deny("kms:GetSecretValue");
         Client client = client(user.createAccessKey());
@@ -227,11 +235,56 @@ class AuthorizationTest {
     }
 
     @Test
+    void secretPolicy_ofASecretInAnInstance_letsItsUserIn() throws Exception {
+        RamUser user = kms.ram().user("named");
+        Client client = client(user.createAccessKey());
+        account.createSecret(new CreateSecretRequest()
+                .setSecretName("shared")
+                .setVersionId("v1")
+                .setSecretData("x")
+                .setEncryptionKeyId("k1")
+                .setDKMSInstanceId("kst-1"));
+        assertThatThrownBy(() -> value(client, "shared")).isInstanceOf(TeaException.class);
+
+        account.setSecretPolicy(new SetSecretPolicyRequest()
+                .setSecretName("shared")
+                .setPolicy("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"RAM\":[\""
+                        + user.arn() + "\"]},\"Action\":[\"kms:GetSecretValue\"],\"Resource\":[\"*\"]}]}"));
+        user.allow("kms:Decrypt", ARN + "key/k1");
+
+        assertThat(value(client, "shared")).isEqualTo("x");
+        assertThatThrownBy(() -> client.describeSecret(new DescribeSecretRequest().setSecretName("shared")))
+                .isInstanceOf(TeaException.class);
+    }
+
+    /** Stored and then not evaluated, it could allow too much. */
+    @Test
+    void secretPolicy_withAnUnknownOperator_isRefused() {
+        TeaException refusal = catchThrowableOfType(
+                TeaException.class,
+                () -> account.createSecret(new CreateSecretRequest()
+                        .setSecretName("undecidable")
+                        .setVersionId("v1")
+                        .setSecretData("x")
+                        .setEncryptionKeyId("k1")
+                        .setDKMSInstanceId("kst-1")
+                        .setPolicy("{\"Version\":\"1\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"RAM\":"
+                                + "[\"acs:ram::1:user/a\"]},\"Action\":[\"kms:*\"],\"Resource\":[\"*\"],"
+                                + "\"Condition\":{\"ArnLike\":{\"k\":\"v\"}}}]}")));
+
+        assertThat(refusal.getCode()).isEqualTo("InvalidParameter");
+        assertThat(refusal.getMessage()).contains("\"Policy\"", "the operator \"ArnLike\"");
+    }
+
+    @Test
     void account_mayDoEverything() {
         assertThatCode(() -> account.listSecrets(new ListSecretsRequest())).doesNotThrowAnyException();
     }
 
     @Test
+    @Proves(
+            value = {"Wire/access-key/inactive"},
+            by = "SDK V2, ACS3")
     void disabledKey_ofAUser_isInactiveUntilEnabled() throws Exception {
         AccessKey key = kms.ram().user("off").allow("kms:*").createAccessKey();
         Client client = client(key);

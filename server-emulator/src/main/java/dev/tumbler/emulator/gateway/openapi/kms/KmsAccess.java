@@ -1,7 +1,5 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Admission;
@@ -229,14 +227,8 @@ final class KmsAccess implements Admission {
             List<String> resources(Parameters parameters) {
                 String type = parameters.required("ResourceType");
                 List<String> resources = new ArrayList<>();
-                String id;
-                for (int i = 1; (id = parameters.optional("ResourceId." + i)) != null; i++) {
+                for (String id : TaggableResources.ids(parameters)) {
                     resources.add(named(type + "/", id));
-                }
-                if (resources.isEmpty() && parameters.optional("ResourceId") != null) {
-                    for (JsonElement element : parameters.json("ResourceId", JsonArray.class, "[\"…\"]")) {
-                        resources.add(named(type + "/", element.isJsonPrimitive() ? element.getAsString() : "*"));
-                    }
                 }
                 return resources.isEmpty() ? List.of(type) : resources;
             }

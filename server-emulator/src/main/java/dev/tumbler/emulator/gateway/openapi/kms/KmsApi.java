@@ -21,7 +21,8 @@ public final class KmsApi {
     public static Api on(Secrets secrets, @Nullable KmsQuotas quota) {
         Admission access = new KmsAccess(
                 secrets.arn("").replaceFirst("secret/$", ""),
-                name -> secrets.find(name).map(secret -> new SecretGuard(secret.encryptionKeyId(), document(secret.policy()))));
+                name -> secrets.find(name)
+                        .map(secret -> new SecretGuard(secret.encryptionKeyId(), document(secret.policy()))));
         TaggableResources taggable = new TaggableResources(secrets.region(), secrets);
         return new Api(
                 "2016-01-20",
