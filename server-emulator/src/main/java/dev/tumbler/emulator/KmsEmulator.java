@@ -1,12 +1,16 @@
 package dev.tumbler.emulator;
 
 import dev.tumbler.emulator.fault.Faults;
+import dev.tumbler.emulator.gateway.credentials.CredentialsGateway;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
+import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
+import dev.tumbler.emulator.http.HttpHandler;
 import dev.tumbler.emulator.journal.Journal;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstance;
@@ -15,6 +19,9 @@ import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
+import dev.tumbler.emulator.ram.Ram;
+import dev.tumbler.emulator.ram.RdsServiceRole;
+import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
@@ -66,7 +73,8 @@ public final class KmsEmulator implements AutoCloseable {
 
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final AccessKeys accessKeys = new AccessKeys();
-    private final RdsInstances rds = new RdsInstances();
+    private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
+    private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
@@ -76,27 +84,36 @@ public final class KmsEmulator implements AutoCloseable {
     private final HttpEngine engine;
 
     private KmsEmulator(Builder builder) {
-        InstantSource realTime = VirtualClock.systemTime();
+        InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
         this.faults = new Faults(clock);
-        this.certificateAuthority = CertificateAuthority.create(realTime);
+        this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
+        Sts sts = new Sts(ram, accessKeys, realTime);
         Map<String, OpenApiGateway> gateways = new HashMap<>();
         for (String region : regions) {
+            // Quotas are those of an account in a region.
+            KmsQuotas quotas = builder.quotas ? new KmsQuotas(realTime) : null;
             gateways.put(
                     region,
                     new OpenApiGateway(
-                            List.of(KmsApi.on(kms(region))), authenticator, faults, journal, clock, realTime));
+                            List.of(KmsApi.on(kms(region), quotas), StsApi.on(sts)),
+                            authenticator,
+                            faults,
+                            journal,
+                            clock,
+                            realTime));
         }
-        this.engine = HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways));
+        this.engine =
+                HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways, sts));
         ports.put(region(), engine.port());
         try {
             for (String region : regions.subList(1, regions.size())) {
-                ports.put(region, engine.listen(0, portOf(region, gateways)));
+                ports.put(region, engine.listen(0, portOf(region, gateways, sts)));
             }
         } catch (UncheckedIOException e) {
             engine.close();
@@ -105,15 +122,18 @@ public final class KmsEmulator implements AutoCloseable {
         log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region());
     }
 
-    /** What there is in one region. The rest is the emulator's: clock, databases, access keys. */
+    /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate);
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
-    private RegionalGateway portOf(String region, Map<String, OpenApiGateway> gateways) {
-        return new RegionalGateway(region, gateways, id -> kmsInstances.find(id).map(KmsInstance::region));
+    private HttpHandler portOf(String region, Map<String, OpenApiGateway> gateways, Sts sts) {
+        return new CredentialsGateway(
+                ram,
+                sts,
+                new RegionalGateway(region, gateways, id -> kmsInstances.find(id).map(KmsInstance::region)));
     }
 
     /** Starts an emulator on a free port. Ready when this returns. */
@@ -202,6 +222,21 @@ public final class KmsEmulator implements AutoCloseable {
         return accessKeys;
     }
 
+    /** The users and roles of the account, and what they may do. */
+    public Ram ram() {
+        return ram;
+    }
+
+    /**
+     * Where the credentials of a role are given to whoever asks: the value of {@code ALIBABA_CLOUD_CREDENTIALS_URI}. Each
+     * request gets new ones, for an hour of real time.
+     *
+     * @param role the name of a role; it need not exist yet
+     */
+    public URI credentialsUri(String role) {
+        return endpoint().resolve(CredentialsGateway.PATH + role);
+    }
+
     /** Faults that calls are to meet: throttling, errors, delays, broken answers. */
     public Faults faults() {
         return faults;
@@ -212,7 +247,7 @@ public final class KmsEmulator implements AutoCloseable {
         return journal;
     }
 
-    /** Makes an access key and registers it. */
+    /** Makes an access key of the account, which may do everything, and registers it. */
     public AccessKey createAccessKey() {
         return accessKeys.create();
     }
@@ -233,6 +268,8 @@ public final class KmsEmulator implements AutoCloseable {
         private List<String> regions = List.of(DEFAULT_REGION);
         private int port;
         private UnknownKeys unknownKeys = UnknownKeys.ACCEPTED;
+        private boolean quotas;
+        private InstantSource realTime = VirtualClock.systemTime();
         private @Nullable Instant frozenAt;
 
         private Builder() {}
@@ -288,6 +325,24 @@ public final class KmsEmulator implements AutoCloseable {
         /** Refuses requests of access keys that are not registered; by default they are let in. */
         public Builder strictAuthentication() {
             this.unknownKeys = UnknownKeys.REFUSED;
+            return this;
+        }
+
+        /**
+         * Enforces the service's quotas of calls in a second, such as 450 for reading secrets: calls beyond are answered
+         * 429 {@code Rejected.Throttling}. By default there are none.
+         */
+        public Builder quotas() {
+            this.quotas = true;
+            return this;
+        }
+
+        /**
+         * The real time: what signatures, sessions and quotas are measured by, unlike secrets. The system's by default; a
+         * test that lets a session expire gives its own.
+         */
+        public Builder realTime(InstantSource realTime) {
+            this.realTime = Objects.requireNonNull(realTime, "realTime");
             return this;
         }
 

@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 public final class KmsError extends RuntimeException {
     private final String code;
     private final int status;
+    private final @Nullable AccessDenied accessDenied;
 
-    private KmsError(int status, String code, String message, @Nullable Throwable cause) {
+    private KmsError(
+            int status, String code, String message, @Nullable Throwable cause, @Nullable AccessDenied accessDenied) {
         super(message, cause);
         this.status = status;
         this.code = code;
+        this.accessDenied = accessDenied;
     }
 
     /** The error code, such as {@code Forbidden.ResourceNotFound}. */
@@ -30,6 +33,11 @@ public final class KmsError extends RuntimeException {
         return status;
     }
 
+    /** Why the caller may not do it; null for errors that are not about permissions. */
+    public @Nullable AccessDenied accessDenied() {
+        return accessDenied;
+    }
+
     /** The message; always present, unlike that of other exceptions. */
     @Override
     public String getMessage() {
@@ -38,7 +46,7 @@ public final class KmsError extends RuntimeException {
 
     /** An error that has no factory of its own because only one place raises it. */
     public static KmsError of(int status, String code, String message) {
-        return new KmsError(status, code, message, null);
+        return new KmsError(status, code, message, null, null);
     }
 
     /** 400: a parameter breaks its rule. */
@@ -165,7 +173,27 @@ public final class KmsError extends RuntimeException {
 
     /** 500: the service failed; the cause is for the emulator's own log. */
     public static KmsError internalFailure(String detail, @Nullable Throwable cause) {
-        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause);
+        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause, null);
+    }
+
+    /** 403: the caller's policies do not allow it. The message is the live one, {@code aliyun-openapi-java-sdk} issue 426. */
+    public static KmsError noPermission(String resource, AccessDenied detail) {
+        return denied("Forbidden.NoPermission", resource, detail);
+    }
+
+    /** 403: what {@link #noPermission} is to a dry run. The status is <em>assumed</em>. */
+    public static KmsError dryRunDenied(String resource, AccessDenied detail) {
+        return denied("AccessDeniedError", resource, detail);
+    }
+
+    private static KmsError denied(String code, String resource, AccessDenied detail) {
+        String operation = resource.equals("*") ? "This operation" : "This operation for " + resource;
+        return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail);
+    }
+
+    /** 429: more calls in a second than the quota allows. */
+    public static KmsError throttled() {
+        return of(429, "Rejected.Throttling", "QPS Limit Exceeded");
     }
 
     /** 400: a request in the parameter form names no access key. */
@@ -181,6 +209,29 @@ public final class KmsError extends RuntimeException {
     /** 400: the access key is disabled. */
     public static KmsError accessKeyInactive() {
         return of(400, "InvalidAccessKeyId.Inactive", "Specified access key is disabled.");
+    }
+
+    /** 400: the key of a session came without the session's token. Source: "Common errors of AssumeRole". */
+    public static KmsError missingSecurityToken() {
+        return of(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+    }
+
+    /** 400: the session has ended. The code is <em>observed</em> in clients, as those of the next two. */
+    public static KmsError securityTokenExpired() {
+        return of(400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    }
+
+    /** 400: not a token that was issued. */
+    public static KmsError securityTokenMalformed() {
+        return of(400, "InvalidSecurityToken.Malformed", "Specified SecurityToken is malformed.");
+    }
+
+    /** 400: the token of another session. */
+    public static KmsError securityTokenMismatch() {
+        return of(
+                400,
+                "InvalidSecurityToken.MismatchWithAccessKey",
+                "Specified SecurityToken mismatch with the AccessKey.");
     }
 
     /** 400: a part of the signature is missing or has the wrong shape. */

@@ -28,6 +28,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -106,7 +107,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
             append(content.content());
         }
         if (part instanceof LastHttpContent && head != null) {
-            complete(head);
+            complete(ctx, head);
         }
     }
 
@@ -156,17 +157,24 @@ final class HttpConnection extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private void complete(Head complete) {
+    private void complete(ChannelHandlerContext ctx, Head complete) {
         HttpRequest request = new HttpRequest(
                 complete.method(),
                 complete.target().path(),
                 complete.target().rawQuery(),
                 complete.headers(),
                 body.toByteArray(),
-                secure);
+                secure,
+                remoteAddress(ctx));
         waiting.add(new Inbound.Complete(request, complete.version(), complete.keepAlive()));
         inputEnded = !complete.keepAlive();
         forgetPart();
+    }
+
+    private static String remoteAddress(ChannelHandlerContext ctx) {
+        InetSocketAddress address = ((SocketChannel) ctx.channel()).remoteAddress();
+        // There is none once the client has gone.
+        return address == null ? "" : address.getAddress().getHostAddress();
     }
 
     /** The answer waits for those to the requests before. */

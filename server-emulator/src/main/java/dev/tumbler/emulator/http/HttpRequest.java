@@ -11,9 +11,16 @@ import java.util.Map;
  * @param headers by lower-case name; repeated headers are joined by a comma
  * @param body the decoded (de-chunked) body; empty without one
  * @param secure whether it came over TLS
+ * @param remoteAddress the IP address that it came from
  */
 public record HttpRequest(
-        String method, String path, String rawQuery, Map<String, String> headers, byte[] body, boolean secure) {
+        String method,
+        String path,
+        String rawQuery,
+        Map<String, String> headers,
+        byte[] body,
+        boolean secure,
+        String remoteAddress) {
     public HttpRequest {
         headers = Map.copyOf(headers);
     }

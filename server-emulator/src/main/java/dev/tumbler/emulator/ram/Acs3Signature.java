@@ -72,6 +72,11 @@ final class Acs3Signature implements RequestSignature {
     }
 
     @Override
+    public Optional<String> securityToken() {
+        return header("x-acs-security-token");
+    }
+
+    @Override
     public void requireWellFormed() {
         bytes(require("Signature"));
         List<String> signedHeaders = signedHeaders();

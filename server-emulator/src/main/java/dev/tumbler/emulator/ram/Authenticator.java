@@ -1,6 +1,9 @@
 package dev.tumbler.emulator.ram;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.ram.AccessKeys.Registration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,15 +13,14 @@ import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who sent a request. Thread-safe.
  *
  * <p>The signature of a registered access key is verified: its value, the time of signing and that the nonce is new. That
  * of any other key must be well-formed, and then counts as the default account's, or is refused:
- * {@link UnknownKeys}. A security token is not looked at (assumed: the service would refuse one that does not belong to
- * the key).
+ * {@link UnknownKeys}. The keys of a session need its security token, until it expires.
  */
 public final class Authenticator {
     /**
@@ -40,7 +42,7 @@ public final class Authenticator {
 
     /**
      * @param keys the registered keys; those registered later count from then on
-     * @param defaultAccountId the account of every caller
+     * @param defaultAccountId the account that registered keys belong to, unless they are a user's, and all unknown ones
      * @param clock the real time, which a client signs with; not the emulator's virtual one
      */
     public Authenticator(AccessKeys keys, String defaultAccountId, UnknownKeys unknownKeys, InstantSource clock) {
@@ -68,28 +70,51 @@ public final class Authenticator {
     public Caller authenticate(SignedRequest request) {
         RequestSignature signature = signatureOf(request);
         String accessKeyId = signature.accessKeyId();
-        Optional<AccessKey> key = keys.find(accessKeyId);
-        if (key.isEmpty() && unknownKeys == UnknownKeys.REFUSED) {
-            throw KmsError.accessKeyNotFound();
+        Registration registration = keys.registration(accessKeyId);
+        if (registration == null) {
+            if (unknownKeys == UnknownKeys.REFUSED) {
+                throw KmsError.accessKeyNotFound();
+            }
+            parse(signature.timestamp().orElseThrow(KmsError::missingTimestamp));
+            signature.requireWellFormed();
+            return new Caller(defaultAccountId, accessKeyId);
         }
-        if (key.isPresent() && !keys.isEnabled(accessKeyId)) {
+        if (!registration.enabled()) {
             throw KmsError.accessKeyInactive();
         }
-        Instant signedAt = parse(signature.timestamp().orElseThrow(KmsError::missingTimestamp));
-        if (key.isPresent()) {
-            requireRecent(signedAt);
-            if (signature.nonce().filter(nonces::isUsed).isPresent()) {
-                throw KmsError.signatureNonceUsed();
-            }
+        requireRecent(parse(signature.timestamp().orElseThrow(KmsError::missingTimestamp)));
+        if (signature.nonce().filter(nonces::isUsed).isPresent()) {
+            throw KmsError.signatureNonceUsed();
         }
         signature.requireWellFormed();
-        if (key.isPresent()) {
-            signature.verify(key.get().secret());
-            if (signature.nonce().isPresent() && !nonces.use(signature.nonce().get())) {
-                throw KmsError.signatureNonceUsed();
-            }
+        requireToken(registration.session(), signature.securityToken().orElse(""));
+        signature.verify(registration.key().secret());
+        if (signature.nonce().isPresent() && !nonces.use(signature.nonce().get())) {
+            throw KmsError.signatureNonceUsed();
         }
-        return new Caller(defaultAccountId, accessKeyId);
+        return registration.principal() == null
+                ? new Caller(defaultAccountId, accessKeyId)
+                : new Caller(registration.principal(), accessKeyId);
+    }
+
+    /** A session's key needs the session's token, and any other key none. */
+    private void requireToken(@Nullable SessionCredentials session, String given) {
+        if (session == null && given.isEmpty()) {
+            return;
+        }
+        if (given.isEmpty()) {
+            throw KmsError.missingSecurityToken();
+        }
+        if (session == null || !isEqual(given, session.securityToken())) {
+            throw keys.isToken(given) ? KmsError.securityTokenMismatch() : KmsError.securityTokenMalformed();
+        }
+        if (!clock.instant().isBefore(session.expiration())) {
+            throw KmsError.securityTokenExpired();
+        }
+    }
+
+    private static boolean isEqual(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Headers such as {@code x-acs-action} tell nothing: the SDKs send them beside either form. */

@@ -18,6 +18,9 @@ sealed interface RequestSignature permits SignatureV1, Acs3Signature {
     /** The text that is to be unique; empty if there is none. */
     Optional<String> nonce();
 
+    /** The token of the session that signed; empty if there is none. */
+    Optional<String> securityToken();
+
     /**
      * Checks what can be checked without the secret.
      *

@@ -68,6 +68,11 @@ final class SignatureV1 implements RequestSignature {
     }
 
     @Override
+    public Optional<String> securityToken() {
+        return parameter("SecurityToken");
+    }
+
+    @Override
     public void requireWellFormed() {
         require("SignatureMethod");
         require("SignatureVersion");

@@ -13,6 +13,22 @@ import java.util.concurrent.ConcurrentMap;
 public final class RdsInstances {
     private final ConcurrentMap<String, RdsInstance> instances = new ConcurrentHashMap<>();
     private final LoginProbe probe = new LoginProbe(new PasswordGenerator());
+    private final ServiceAccess access;
+
+    /** Instances that the service may act on. */
+    public RdsInstances() {
+        this(ServiceAccess.UNQUESTIONED);
+    }
+
+    /** @param access by what right the service acts on them */
+    public RdsInstances(ServiceAccess access) {
+        this.access = access;
+    }
+
+    /** By what right the service acts on them. */
+    public ServiceAccess access() {
+        return access;
+    }
 
     /**
      * Adds an instance in memory.

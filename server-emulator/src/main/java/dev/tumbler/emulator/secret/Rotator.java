@@ -131,6 +131,7 @@ final class Rotator {
     }
 
     private void apply(Rotation rotation) {
+        instances.access().require();
         // Before the database has a password that could not be stored.
         keys.requireUsable(rotation.encryptionKeyId);
         String dbInstanceId = rotation.accounts.dbInstanceId();

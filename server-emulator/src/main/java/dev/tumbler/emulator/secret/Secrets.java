@@ -104,6 +104,9 @@ public final class Secrets implements TaggedResources {
                     ? KmsError.resourceExists("")
                     : KmsError.inDeleteWindow("");
         }
+        if (secret.type() == SecretType.RDS) {
+            instances.access().establish();
+        }
         rotator.schedule(cell);
         return secret;
     }
@@ -115,6 +118,15 @@ public final class Secrets implements TaggedResources {
      */
     public Secret describe(String nameOrArn) {
         return cell(nameOrArn).secret();
+    }
+
+    /** The secret, also one that is scheduled for deletion; empty if there is none of that name or ARN. */
+    public Optional<Secret> find(String nameOrArn) {
+        try {
+            return Optional.of(describe(nameOrArn));
+        } catch (KmsError e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -78,7 +78,8 @@ class HttpEngineTest {
                         "x=%E5%B1%B1+y&z=",
                         Map.of("host", "h:1", "x-twice", "one,two", "content-length", "5"),
                         "hello".getBytes(UTF_8),
-                        false));
+                        false,
+                        "127.0.0.1"));
         assertThat(handler.requests.get(0)).hasToString("PUT /a%20b/c");
     }
 

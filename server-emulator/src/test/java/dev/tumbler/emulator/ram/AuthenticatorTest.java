@@ -347,11 +347,16 @@ class AuthenticatorTest {
             }
         }
 
+        /** A client that mixes up its credentials. */
         @Test
-        void authenticate_withASecurityTokenOfALongTermKey_ignoresIt() {
+        void authenticate_withASecurityTokenOfALongTermKey_isMalformed() {
             parameters.put("SecurityToken", "CAIS-some-token");
 
-            assertThat(strict.authenticate(signed(SECRET))).isEqualTo(new Caller(ACCOUNT, KEY));
+            assertRefused(
+                    () -> strict.authenticate(signed(SECRET)),
+                    400,
+                    "InvalidSecurityToken.Malformed",
+                    "Specified SecurityToken is malformed.");
         }
 
         @Test

@@ -9,6 +9,11 @@ public interface Action {
     /** The name in {@code Action}. */
     String name();
 
+    /** Whether it can be called without a signature. */
+    default boolean isAnonymous() {
+        return false;
+    }
+
     /** The HTTP methods by which it can be called. */
     default Set<String> methods() {
         return Set.of("GET", "POST");

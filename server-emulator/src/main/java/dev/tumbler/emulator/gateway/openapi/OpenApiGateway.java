@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.gateway.openapi;
 
 import com.google.gson.JsonObject;
+import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.fault.Fault;
 import dev.tumbler.emulator.fault.Faults;
@@ -31,14 +32,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * APIs over HTTP. Checks in the order that the service is assumed to: method, format, version and action, signature,
- * parameters, then the rules of the domain.
+ * APIs over HTTP. Checks in the order that the service is assumed to: method, format, version and action, signature, the
+ * parameters that name resources, permission, quota, the other parameters, then the rules of the domain.
  */
 public final class OpenApiGateway implements HttpHandler {
     private static final Logger log = LoggerFactory.getLogger(OpenApiGateway.class);
 
     /** By version, then by name. */
-    private final Map<String, Map<String, Action>> actions = new HashMap<>();
+    private final Map<String, Map<String, Admitted>> actions = new HashMap<>();
 
     private final Authenticator authenticator;
     private final Faults faults;
@@ -63,8 +64,8 @@ public final class OpenApiGateway implements HttpHandler {
         this.clock = clock;
         this.realTime = realTime;
         for (Api api : apis) {
-            Map<String, Action> byName = new TreeMap<>();
-            api.actions().forEach(action -> byName.put(action.name(), action));
+            Map<String, Admitted> byName = new TreeMap<>();
+            api.actions().forEach(action -> byName.put(action.name(), new Admitted(action, api.admissions())));
             actions.put(api.version(), byName);
         }
     }
@@ -76,12 +77,13 @@ public final class OpenApiGateway implements HttpHandler {
         try {
             RpcRequest rpc = RpcRequest.parse(http);
             exchange.accept(rpc.format());
-            Action action = action(http, rpc);
+            Admitted admitted = action(http, rpc);
+            Action action = admitted.action();
             exchange.isCallOf(action, rpc);
-            Caller caller = authenticator.authenticate(rpc.signed());
+            Caller caller = action.isAnonymous() ? Caller.anonymous() : authenticator.authenticate(rpc.signed());
             exchange.isBy(caller);
             exchange.meetFault();
-            return action.call(new Call(rpc.parameters(), caller))
+            return admitted.call(new Call(rpc.parameters(), caller, context(http)))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
         } catch (RuntimeException | LinkageError e) {
@@ -112,7 +114,16 @@ public final class OpenApiGateway implements HttpHandler {
         return exchange.fail(error);
     }
 
-    private Action action(HttpRequest http, RpcRequest rpc) {
+    /** Source: RAM, "Policy elements", common condition keys. */
+    private Map<String, String> context(HttpRequest http) {
+        return Map.of(
+                "acs:CurrentTime", Fields.timestamp(realTime.instant()),
+                "acs:SecureTransport", String.valueOf(http.secure()),
+                "acs:SourceIp", http.remoteAddress(),
+                "acs:MFAPresent", "false");
+    }
+
+    private Admitted action(HttpRequest http, RpcRequest rpc) {
         if (!http.method().equals("GET") && !http.method().equals("POST")) {
             throw KmsError.unsupportedMethod();
         }
@@ -122,14 +133,14 @@ public final class OpenApiGateway implements HttpHandler {
         if (rpc.version() == null) {
             throw KmsError.missingCommonParameter("Version");
         }
-        Map<String, Action> offered = actions.get(rpc.version());
+        Map<String, Admitted> offered = actions.get(rpc.version());
         if (offered == null) {
             throw KmsError.invalidCommonParameter("Version");
         }
         if (!http.path().equals("/")) {
             throw KmsError.unknownAction();
         }
-        Action action = offered.get(rpc.action());
+        Admitted action = offered.get(rpc.action());
         if (action == null) {
             log.warn(
                     "The action {} is not emulated. These are: {}",
@@ -137,10 +148,18 @@ public final class OpenApiGateway implements HttpHandler {
                     String.join(", ", offered.keySet()));
             throw KmsError.unknownAction();
         }
-        if (!action.methods().contains(http.method())) {
+        if (!action.action().methods().contains(http.method())) {
             throw KmsError.unsupportedMethod();
         }
         return action;
+    }
+
+    /** An action, and who stands before it. */
+    private record Admitted(Action action, List<Admission> admissions) {
+        CompletionStage<JsonObject> call(Call call) {
+            admissions.forEach(admission -> admission.admit(action.name(), call));
+            return action.call(call);
+        }
     }
 
     /** One request, from when its id is chosen to its answer. */
@@ -216,7 +235,21 @@ public final class OpenApiGateway implements HttpHandler {
                     "https://api.alibabacloud.com/troubleshoot?q="
                             + URLEncoder.encode(error.code(), StandardCharsets.UTF_8) + "&product=Kms");
             answer.addProperty("HttpStatus", error.status());
+            if (error.accessDenied() != null) {
+                answer.add("AccessDeniedDetail", detail(error.accessDenied()));
+            }
             return respond(error.status(), error.code(), "Error", answer);
+        }
+
+        private static JsonObject detail(AccessDenied denied) {
+            JsonObject detail = new JsonObject();
+            detail.addProperty("AuthAction", denied.action());
+            detail.addProperty("AuthPrincipalType", denied.principalType());
+            detail.addProperty("AuthPrincipalOwnerId", denied.principalOwnerId());
+            detail.addProperty("AuthPrincipalDisplayName", denied.principalDisplayName());
+            detail.addProperty("NoPermissionType", denied.explicit() ? "ExplicitDeny" : "ImplicitDeny");
+            detail.addProperty("PolicyType", denied.policyType());
+            return detail;
         }
 
         private HttpResponse respond(int status, @Nullable String errorCode, String rootElement, JsonObject answer) {

@@ -29,7 +29,8 @@ public final class Parameters {
 
     private final Map<String, String> values;
 
-    Parameters(Map<String, String> values) {
+    /** @param values decoded names and values */
+    public Parameters(Map<String, String> values) {
         this.values = values;
     }
 

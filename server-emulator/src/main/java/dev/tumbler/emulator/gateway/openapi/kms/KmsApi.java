@@ -1,22 +1,35 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
+import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Api;
 import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsAccess.SecretGuard;
+import dev.tumbler.emulator.secret.SecretPolicy;
 import dev.tumbler.emulator.secret.Secrets;
 import java.security.SecureRandom;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The KMS API, version 2016-01-20: what of it is emulated. */
 public final class KmsApi {
     private KmsApi() {}
 
-    /** The actions, on what there is in one region. */
-    public static Api on(KmsRegion kms) {
+    /**
+     * The actions, on what there is in one region.
+     *
+     * @param quota counts the calls; null for as many as come
+     */
+    public static Api on(KmsRegion kms, @Nullable KmsQuotas quota) {
         Keys keys = kms.keys();
         Secrets secrets = kms.secrets();
+        Admission access = new KmsAccess(
+                secrets.arn("").replaceFirst("secret/$", ""),
+                name -> secrets.find(name)
+                        .map(secret -> new SecretGuard(secret.encryptionKeyId(), document(secret.policy()))));
         TaggableResources taggable = new TaggableResources(kms.region(), secrets, keys);
         return new Api(
                 "2016-01-20",
+                quota == null ? List.of(access) : List.of(access, quota),
                 List.of(
                         new ChangeKeyState("CancelKeyDeletion", keys::cancelDeletion),
                         new CreateKey(keys),
@@ -53,5 +66,9 @@ public final class KmsApi {
                         new UpdateSecret(secrets),
                         new UpdateSecretRotationPolicy(secrets),
                         new UpdateSecretVersionStage(secrets)));
+    }
+
+    private static @Nullable String document(@Nullable SecretPolicy policy) {
+        return policy == null ? null : policy.document();
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Json;
+import dev.tumbler.emulator.ram.Policy;
 import dev.tumbler.emulator.secret.SecretPolicy;
 import dev.tumbler.emulator.secret.SecretPolicy.Effect;
 import dev.tumbler.emulator.secret.SecretPolicy.Statement;
@@ -35,7 +36,18 @@ final class SecretPolicies {
             }
             parsed.add(statement(object));
         }
-        return new SecretPolicy(document, parsed);
+        SecretPolicy secretPolicy = new SecretPolicy(document, parsed);
+        requireDecidable(document);
+        return secretPolicy;
+    }
+
+    /** What cannot be evaluated would have to be ignored later, and could then allow too much. */
+    private static void requireDecidable(String document) {
+        try {
+            Policy.parseOfResource(document);
+        } catch (IllegalArgumentException e) {
+            throw KmsError.invalidParameter("Policy", e.getMessage() + ".");
+        }
     }
 
     private static Statement statement(JsonObject statement) {
