@@ -29,7 +29,8 @@ final class CallPipeline implements AutoCloseable {
             SignatureMethod signatureMethod,
             boolean parametersInQuery,
             RetryPolicy retry,
-            Duration callTimeout) {}
+            Duration callTimeout,
+            CallObserver observer) {}
 
     final HttpGateway gateway;
     final Settings settings;
@@ -73,7 +74,7 @@ final class CallPipeline implements AutoCloseable {
     <T> CompletableFuture<T> start(Operation<T> operation) {
         PendingCall<T> running = enter(operation);
         CompletableFuture<T> answer = running.future();
-        answer.whenComplete((value, failure) -> pending.remove(running));
+        CompletableFuture<T> unused = answer.whenComplete((value, failure) -> pending.remove(running));
         return answer;
     }
 

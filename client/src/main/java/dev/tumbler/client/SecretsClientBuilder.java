@@ -30,6 +30,7 @@ public final class SecretsClientBuilder {
     private RetryPolicy retry = RetryPolicy.ofDefaults();
     private SignatureMethod signatureMethod = SignatureMethod.ACS3_HMAC_SHA256;
     private boolean parametersInQuery;
+    private CallObserver observer = (action, secretName) -> new CallObserver.Observation() {};
 
     private TimeSource time = TimeSource.system();
     private @Nullable ScheduledExecutorService scheduler;
@@ -111,6 +112,12 @@ public final class SecretsClientBuilder {
         return this;
     }
 
+    /** Who watches the operations, for metrics and traces; by default nobody. */
+    public SecretsClientBuilder observer(CallObserver observer) {
+        this.observer = Objects.requireNonNull(observer, "observer");
+        return this;
+    }
+
     /** How requests are signed; by default {@link SignatureMethod#ACS3_HMAC_SHA256}. */
     public SecretsClientBuilder signatureMethod(SignatureMethod signatureMethod) {
         this.signatureMethod = Objects.requireNonNull(signatureMethod, "signatureMethod");
@@ -150,7 +157,7 @@ public final class SecretsClientBuilder {
         CallPipeline pipeline = new CallPipeline(
                 new HttpGateway(new HttpSettings(server, caCertificate, connectTimeout, readTimeout)),
                 new CallPipeline.Settings(
-                        host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout),
+                        host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout, observer),
                 time,
                 scheduler == null ? DaemonThreads.scheduler("tumbler-kms-retry") : scheduler,
                 random);

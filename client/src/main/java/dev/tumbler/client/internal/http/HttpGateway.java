@@ -116,7 +116,12 @@ public final class HttpGateway implements AutoCloseable {
             if (bytes.length > MAX_BODY_BYTES) {
                 throw new AnswerTooLargeException();
             }
-            return new HttpAnswer(response.code(), response.header("Content-Type"), response.header("Date"), bytes);
+            return new HttpAnswer(
+                    response.code(),
+                    response.header("Content-Type"),
+                    response.header("Date"),
+                    response.header("Retry-After"),
+                    bytes);
         }
     }
 
