@@ -56,7 +56,10 @@ final class CallPipeline implements AutoCloseable {
             DoubleSupplier random) {
         this.gateway = gateway;
         this.settings = settings;
-        this.signer = Signer.of(settings.signatureMethod());
+        this.signer = switch (settings.signatureMethod()) {
+            case ACS3_HMAC_SHA256 -> Signer.acs3();
+            case HMAC_SHA1 -> Signer.rpcV1();
+        };
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;

@@ -10,6 +10,7 @@ import dev.tumbler.client.internal.http.ExchangeException;
 import dev.tumbler.client.internal.http.HttpAnswer;
 import dev.tumbler.client.internal.signing.ApiCall;
 import dev.tumbler.client.internal.signing.SignedRequest;
+import dev.tumbler.client.internal.signing.SigningKey;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.DateTimeException;
@@ -43,7 +44,7 @@ final class PendingCall<T> implements Operation.Reads {
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicBoolean clockCorrected = new AtomicBoolean();
     private final AtomicBoolean answerLost = new AtomicBoolean();
-    private volatile @Nullable Credentials credentials;
+    private volatile @Nullable SigningKey key;
     private volatile @Nullable Exchange exchange;
 
     PendingCall(CallPipeline pipeline, Operation<T> operation) {
@@ -126,7 +127,10 @@ final class PendingCall<T> implements Operation.Reads {
     }
 
     private void begin(Credentials signWith) {
-        credentials = signWith;
+        key = new SigningKey(
+                signWith.accessKeyId(),
+                signWith.accessKeySecret(),
+                signWith.securityToken().orElse(null));
         messages.hide(signWith);
         send(operation.call(), operation.decoder(), operation.repeatable())
                 .handle((value, failure) ->
@@ -163,7 +167,7 @@ final class PendingCall<T> implements Operation.Reads {
     }
 
     private boolean mayRepeat(Throwable failure, boolean repeatable) {
-        if (!(failure instanceof CallFailure reason)) {
+        if (!(failure instanceof CallFailure reason) || result.isDone()) {
             return false;
         }
         if (reason.kind.isPossiblyPerformed()) {
@@ -199,7 +203,7 @@ final class PendingCall<T> implements Operation.Reads {
             SignedRequest request = pipeline.signer.sign(
                     call,
                     pipeline.settings.host(),
-                    Objects.requireNonNull(credentials, "credentials"),
+                    Objects.requireNonNull(key, "key"),
                     now,
                     UUID.randomUUID().toString().replace("-", ""),
                     pipeline.settings.parametersInQuery());

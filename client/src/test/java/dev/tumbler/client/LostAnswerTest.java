@@ -107,11 +107,13 @@ class LostAnswerTest {
         @ParameterizedTest
         @CsvSource({"v1, other", "v0, p<w"})
         void createSecret_whoseNameSomebodyElseHas_isToldThatItExists(String versionId, String secretData) {
-            try (SecretsClient client = client(gateway.endpoint())) {
-                client.createSecret(
+            try (SecretsClient other = SecretsClient.builder()
+                    .endpoint(emulator.endpoint())
+                    .credentials(CredentialsProvider.of("other-ak", "other-sk"))
+                    .build()) {
+                other.createSecret(
                         r -> r.secretName("mail").versionId(versionId).secretData(secretData));
             }
-            gateway.actions().clear();
             gateway.loseFirst("CreateSecret");
             try (SecretsClient client = client(gateway.endpoint())) {
                 assertThatThrownBy(() -> client.createSecret(MAIL)).isInstanceOf(SecretExistsException.class);
