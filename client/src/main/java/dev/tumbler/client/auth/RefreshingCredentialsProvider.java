@@ -122,7 +122,8 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
 
     private record Held(Credentials credentials, Instant refreshAt, Instant end) {
         Held retriedAt(Instant then) {
-            return new Held(credentials, then, end);
+            // Not beyond the end, after which they must not be served.
+            return new Held(credentials, then.isBefore(end) ? then : end, end);
         }
     }
 }
