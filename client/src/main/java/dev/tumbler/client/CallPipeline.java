@@ -29,7 +29,8 @@ final class CallPipeline implements AutoCloseable {
             SignatureMethod signatureMethod,
             boolean parametersInQuery,
             RetryPolicy retry,
-            Duration callTimeout) {}
+            Duration callTimeout,
+            CallObserver observer) {}
 
     final HttpGateway gateway;
     final Settings settings;
@@ -55,7 +56,10 @@ final class CallPipeline implements AutoCloseable {
             DoubleSupplier random) {
         this.gateway = gateway;
         this.settings = settings;
-        this.signer = Signer.of(settings.signatureMethod());
+        this.signer = switch (settings.signatureMethod()) {
+            case ACS3_HMAC_SHA256 -> Signer.acs3();
+            case HMAC_SHA1 -> Signer.rpcV1();
+        };
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
@@ -73,7 +77,7 @@ final class CallPipeline implements AutoCloseable {
     <T> CompletableFuture<T> start(Operation<T> operation) {
         PendingCall<T> running = enter(operation);
         CompletableFuture<T> answer = running.future();
-        answer.whenComplete((value, failure) -> pending.remove(running));
+        CompletableFuture<T> unused = answer.whenComplete((value, failure) -> pending.remove(running));
         return answer;
     }
 

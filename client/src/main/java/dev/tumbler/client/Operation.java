@@ -2,6 +2,8 @@ package dev.tumbler.client;
 
 import dev.tumbler.client.internal.codec.AnswerDecoder;
 import dev.tumbler.client.internal.signing.ApiCall;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * What the client does for a request.
@@ -9,5 +11,28 @@ import dev.tumbler.client.internal.signing.ApiCall;
  * @param call what is sent
  * @param decoder makes the result of the answer
  * @param repeatable whether it may be sent again when nobody knows if it was performed
+ * @param inquiry finds out what became of an attempt whose answer was lost, when its repeat is refused
  */
-record Operation<T>(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {}
+record Operation<T>(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable, Inquiry<T> inquiry) {
+    /** An operation whose refusal is final, whatever became of earlier attempts. */
+    Operation(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {
+        this(call, decoder, repeatable, (refusal, reads) -> CompletableFuture.failedFuture(refusal));
+    }
+
+    /** Finds out what became of an attempt whose answer was lost. */
+    @FunctionalInterface
+    interface Inquiry<T> {
+        /**
+         * Returns the result if that attempt was performed, and otherwise the failure to report.
+         *
+         * @param refusal what the service said to the repeat
+         */
+        CompletionStage<T> after(CallFailure refusal, Reads reads);
+    }
+
+    /** Further requests within the same call and deadline. */
+    interface Reads {
+        /** Sends a read, with retries; fails with a {@link CallFailure}, possibly wrapped. */
+        <R> CompletionStage<R> read(ApiCall call, AnswerDecoder<R> decoder);
+    }
+}

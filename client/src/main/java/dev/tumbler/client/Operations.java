@@ -53,7 +53,7 @@ final class Operations {
     }
 
     Operation<CreateSecretResult> of(CreateSecretRequest request) {
-        return once(ApiCalls.of(request), Answers::createSecret);
+        return new Operation<>(ApiCalls.of(request), Answers::createSecret, true, new CreationInquiry(request));
     }
 
     Operation<GetSecretValueResult> of(GetSecretValueRequest request) {

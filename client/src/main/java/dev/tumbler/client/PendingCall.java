@@ -10,12 +10,14 @@ import dev.tumbler.client.internal.http.ExchangeException;
 import dev.tumbler.client.internal.http.HttpAnswer;
 import dev.tumbler.client.internal.signing.ApiCall;
 import dev.tumbler.client.internal.signing.SignedRequest;
+import dev.tumbler.client.internal.signing.SigningKey;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -32,14 +34,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One operation from call to result: its attempts, one after the other, within one deadline. */
-final class PendingCall<T> {
+final class PendingCall<T> implements Operation.Reads {
     private final CallPipeline pipeline;
     private final Operation<T> operation;
     private final FailureMessages messages;
+    private final SafeObservation observation;
     private final long start;
     private final CompletableFuture<T> result = new CompletableFuture<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicBoolean clockCorrected = new AtomicBoolean();
+    private final AtomicBoolean answerLost = new AtomicBoolean();
+    private volatile @Nullable SigningKey key;
     private volatile @Nullable Exchange exchange;
 
     PendingCall(CallPipeline pipeline, Operation<T> operation) {
@@ -47,10 +52,22 @@ final class PendingCall<T> {
         this.operation = operation;
         this.messages = new FailureMessages(operation.call(), pipeline.settings.place());
         this.start = pipeline.time.nanoTime();
+        this.observation = new SafeObservation(pipeline.settings.observer(), operation.call());
     }
 
     /** Waits for the result. What the provider of credentials throws comes as it is. */
     T await() {
+        try {
+            T value = awaited();
+            observation.succeeded(attempts.get(), elapsed());
+            return value;
+        } catch (RuntimeException | Error e) {
+            observation.failed(e, attempts.get(), elapsed());
+            throw e;
+        }
+    }
+
+    private T awaited() {
         begin(pipeline.settings.credentials().credentials());
         try {
             return result.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
@@ -69,14 +86,22 @@ final class PendingCall<T> {
     /** Returns a future of the result; when it is completed from outside, the call is given up. */
     CompletableFuture<T> future() {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        result.orTimeout(remaining().toNanos(), TimeUnit.NANOSECONDS).whenComplete((value, failure) -> {
+        var unusedTimer = result.orTimeout(remaining().toNanos(), TimeUnit.NANOSECONDS);
+        var unusedLanding = result.whenComplete((value, failure) -> {
             if (failure == null) {
                 answer.complete(value);
             } else {
                 answer.completeExceptionally(failed(failure instanceof TimeoutException ? late() : failure));
             }
         });
-        answer.whenComplete((value, failure) -> giveUp());
+        var unusedEnd = answer.whenComplete((value, failure) -> {
+            giveUp();
+            if (failure == null) {
+                observation.succeeded(attempts.get(), elapsed());
+            } else {
+                observation.failed(failure, attempts.get(), elapsed());
+            }
+        });
         try {
             pipeline.credentialThreads.execute(() -> {
                 try {
@@ -101,9 +126,16 @@ final class PendingCall<T> {
         return CallFailure.transport(FailureKind.NO_ANSWER, "no answer in time", null);
     }
 
-    private void begin(Credentials credentials) {
-        messages.hide(credentials);
-        send(operation.call(), operation.decoder(), operation.repeatable(), credentials)
+    private void begin(Credentials signWith) {
+        key = new SigningKey(
+                signWith.accessKeyId(),
+                signWith.accessKeySecret(),
+                signWith.securityToken().orElse(null));
+        messages.hide(signWith);
+        send(operation.call(), operation.decoder(), operation.repeatable())
+                .handle((value, failure) ->
+                        failure == null ? CompletableFuture.completedFuture(value) : inquired(unwrapped(failure)))
+                .thenCompose(stage -> stage)
                 .whenComplete((value, failure) -> {
                     if (failure == null) {
                         result.complete(value);
@@ -113,32 +145,55 @@ final class PendingCall<T> {
                 });
     }
 
-    private <R> CompletionStage<R> send(
-            ApiCall call, AnswerDecoder<R> decoder, boolean repeatable, Credentials credentials) {
+    private CompletionStage<T> inquired(Throwable failure) {
+        return answerLost.get() && failure instanceof CallFailure refusal
+                ? operation.inquiry().after(refusal, this)
+                : CompletableFuture.failedFuture(failure);
+    }
+
+    @Override
+    public <R> CompletionStage<R> read(ApiCall call, AnswerDecoder<R> decoder) {
+        return send(call, decoder, true);
+    }
+
+    private <R> CompletionStage<R> send(ApiCall call, AnswerDecoder<R> decoder, boolean repeatable) {
         RetryPolicy policy = pipeline.settings.retry();
         RetryConfig config = RetryConfig.custom()
                 .maxAttempts(policy.maxAttempts())
                 .retryOnException(failure -> mayRepeat(failure, repeatable))
-                .intervalBiFunction((attempt, outcome) -> pauseMillis(policy, attempt))
+                .intervalBiFunction((attempt, outcome) -> pauseMillis(policy, attempt, outcome.getLeft()))
                 .build();
-        return Retry.of(call.action(), config)
-                .executeCompletionStage(pipeline.scheduler, () -> attempt(call, decoder, credentials));
+        return Retry.of(call.action(), config).executeCompletionStage(pipeline.scheduler, () -> attempt(call, decoder));
     }
 
-    private static boolean mayRepeat(Throwable failure, boolean repeatable) {
-        return failure instanceof CallFailure reason
-                && reason.kind.isTemporary()
-                && (repeatable || !reason.kind.isPossiblyPerformed());
+    private boolean mayRepeat(Throwable failure, boolean repeatable) {
+        if (!(failure instanceof CallFailure reason) || result.isDone()) {
+            return false;
+        }
+        if (reason.kind.isPossiblyPerformed()) {
+            answerLost.set(true);
+        }
+        return reason.kind.isTemporary() && (repeatable || !reason.kind.isPossiblyPerformed());
     }
 
     /** Returns -1, which ends the retries, if the deadline would come first. */
-    private long pauseMillis(RetryPolicy policy, int attempt) {
+    private long pauseMillis(RetryPolicy policy, int attempt, Throwable failure) {
         long pause = policy.delayMillis(attempt, pipeline.random.getAsDouble());
-        return Duration.ofMillis(pause).compareTo(remaining()) < 0 ? pause : -1;
+        if (failure instanceof CallFailure reason) {
+            // No jitter on what the server asks for: it has its own reason to spread its clients, or not.
+            pause = Math.max(pause, reason.retryAfter.toMillis());
+        }
+        if (Duration.ofMillis(pause).compareTo(remaining()) >= 0) {
+            return -1;
+        }
+        if (failure instanceof CallFailure reason) {
+            observation.retrying(reason.kind, attempts.get(), Duration.ofMillis(pause));
+        }
+        return pause;
     }
 
     /** Never throws: resilience4j would lose what is thrown in a scheduled attempt, and the caller would wait in vain. */
-    private <R> CompletionStage<R> attempt(ApiCall call, AnswerDecoder<R> decoder, Credentials credentials) {
+    private <R> CompletionStage<R> attempt(ApiCall call, AnswerDecoder<R> decoder) {
         if (result.isDone()) {
             return CompletableFuture.failedFuture(new CancellationException("Given up before this attempt"));
         }
@@ -148,18 +203,17 @@ final class PendingCall<T> {
             SignedRequest request = pipeline.signer.sign(
                     call,
                     pipeline.settings.host(),
-                    credentials,
+                    Objects.requireNonNull(key, "key"),
                     now,
                     UUID.randomUUID().toString().replace("-", ""),
                     pipeline.settings.parametersInQuery());
-            Exchange sent = pipeline.gateway.send(request, remaining());
+            Exchange sent = pipeline.gateway.send(observation.extended(request), remaining());
             exchange = sent;
             if (result.isDone()) {
                 sent.cancellation().run();
             }
             return sent.answer()
-                    .handle((answer, failure) ->
-                            outcome(answer, failure, decoder, () -> attempt(call, decoder, credentials)))
+                    .handle((answer, failure) -> outcome(answer, failure, decoder, () -> attempt(call, decoder)))
                     .thenCompose(stage -> stage);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
@@ -178,7 +232,7 @@ final class PendingCall<T> {
             JsonAnswer json = JsonAnswer.parse(answer.body());
             Optional<ServiceError> error = json.error();
             if (error.isPresent()) {
-                CallFailure refusal = CallFailure.service(error.get(), answer.status());
+                CallFailure refusal = CallFailure.service(error.get(), answer.status(), retryAfter(answer));
                 return refusal.kind == FailureKind.CLOCK_SKEW && correctClock(answer)
                         ? again.get()
                         : CompletableFuture.failedFuture(refusal);
@@ -207,12 +261,27 @@ final class PendingCall<T> {
         };
     }
 
-    private static CallFailure unusable(HttpAnswer answer, @Nullable String what) {
+    private CallFailure unusable(HttpAnswer answer, @Nullable String what) {
         FailureKind byStatus = FailureKind.of("", answer.status());
-        return CallFailure.transport(
+        return CallFailure.unusable(
                 byStatus.isTemporary() ? byStatus : FailureKind.UNUSABLE_ANSWER,
                 "HTTP status " + answer.status() + " with " + what + ", not an answer of KMS",
-                null);
+                retryAfter(answer));
+    }
+
+    /** Reads seconds or a date. What is neither asks for nothing; what is in the past neither. */
+    private Duration retryAfter(HttpAnswer answer) {
+        String text = answer.retryAfter() == null ? "" : answer.retryAfter().strip();
+        if (text.matches("\\d{1,9}")) {
+            return Duration.ofSeconds(Long.parseLong(text));
+        }
+        try {
+            Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            Duration pause = Duration.between(pipeline.time.instant().plus(pipeline.clockOffset), then);
+            return pause.isNegative() ? Duration.ZERO : pause;
+        } catch (DateTimeException e) {
+            return Duration.ZERO;
+        }
     }
 
     /** Returns whether the offset of our clock is now known better than before, so that one more request makes sense. */

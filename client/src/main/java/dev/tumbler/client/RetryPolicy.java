@@ -6,10 +6,14 @@ import java.time.Duration;
  * How often and how fast temporary failures are retried. The pause before retry <i>n</i> is random between zero and
  * {@code min(maxDelay, baseDelay * 2^(n-1))}. The client's call timeout bounds the whole of it.
  *
- * <p>What is retried: reads, and writes that are harmless twice (PutSecretValue and RotateSecret, by their version id),
- * on any {@linkplain FailureKind#isTemporary() temporary} failure. CreateSecret and DeleteSecret only if the service
- * cannot have performed them: a second CreateSecret would otherwise answer that the secret exists, which it did not
- * before.
+ * <p>What is retried: reads, and writes that leave the same state when they are performed twice, on any
+ * {@linkplain FailureKind#isTemporary() temporary} failure. PutSecretValue and RotateSecret are such writes by their version
+ * id, updates and tags because they set what is asked for; after a lost answer CreateSecret finds out itself whose secret
+ * "exists". DeleteSecret, RestoreSecret and UpdateSecretVersionStage would fail the second time, and are retried only if the
+ * service cannot have performed them.
+ *
+ * <p>If the service asks for a longer pause with {@code Retry-After}, the pause is that long. A pause that would pass the
+ * call timeout ends the retries at once.
  *
  * @param maxAttempts the greatest number of requests for one operation, the first included; at least 1
  * @param baseDelay the greatest first pause

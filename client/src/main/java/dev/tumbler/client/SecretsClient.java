@@ -56,8 +56,13 @@ public interface SecretsClient extends AutoCloseable {
     }
 
     /**
-     * Creates a secret with its first version. Not repeated if the answer was lost: a {@link KmsTransportException} then says
-     * that the secret may exist, and {@link #describeSecret(String)} tells.
+     * Creates a secret with its first version.
+     *
+     * <p>If the answer is lost, the client asks again. If the service then says that the secret exists, the client reads it:
+     * with the version id and the value of this request it is the one that this call has made, and the result is that of a
+     * success (the same secret made by another caller counts as ours). This takes {@code kms:GetSecretValue} and
+     * {@code kms:DescribeSecret}; without them, and if the service has chosen the value itself, a
+     * {@link KmsTransportException} says that it is unknown who made the secret.
      *
      * @throws SecretExistsException if the name is taken
      * @throws PendingDeletionException if the name is taken by a secret that is scheduled for deletion

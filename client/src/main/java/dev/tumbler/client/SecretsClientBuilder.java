@@ -2,10 +2,13 @@ package dev.tumbler.client;
 
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
+import dev.tumbler.client.internal.http.EnvironmentProxySelector;
 import dev.tumbler.client.internal.http.HttpGateway;
 import dev.tumbler.client.internal.http.HttpSettings;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,7 +25,10 @@ public final class SecretsClientBuilder {
 
     private @Nullable String region;
     private @Nullable URI endpoint;
-    private CredentialsProvider credentials = CredentialsProvider.environment();
+    private CredentialsProvider credentials = CredentialsProvider.defaultChain();
+    private @Nullable String instance;
+    private boolean vpc;
+    private @Nullable ProxySelector proxy;
     private @Nullable String caCertificate;
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readTimeout = Duration.ofSeconds(10);
@@ -30,6 +36,7 @@ public final class SecretsClientBuilder {
     private RetryPolicy retry = RetryPolicy.ofDefaults();
     private SignatureMethod signatureMethod = SignatureMethod.ACS3_HMAC_SHA256;
     private boolean parametersInQuery;
+    private CallObserver observer = (action, secretName) -> new CallObserver.Observation() {};
 
     private TimeSource time = TimeSource.system();
     private @Nullable ScheduledExecutorService scheduler;
@@ -72,7 +79,48 @@ public final class SecretsClientBuilder {
         return this;
     }
 
-    /** Who signs the requests; by default {@link CredentialsProvider#environment()}. */
+    /**
+     * Calls the region from inside a VPC, at {@code https://kms-vpc.<region>.aliyuncs.com}. Source: KMS API reference,
+     * "Endpoints".
+     */
+    public SecretsClientBuilder vpc() {
+        this.vpc = true;
+        return this;
+    }
+
+    /**
+     * Calls the gateway of a KMS instance, {@code https://<instance>.cryptoservice.kms.aliyuncs.com}, which answers the same
+     * API and is reached from the VPC of the instance only. Its certificate comes from a private authority: see
+     * {@link #caCertificate}. Source: KMS, "Shared gateway and dedicated gateway"; that all operations are answered there is
+     * <em>assumed</em>.
+     *
+     * @param instanceId the instance, like {@code kst-...}
+     * @throws IllegalArgumentException if it holds anything but lower-case letters, digits and hyphens
+     */
+    public SecretsClientBuilder instance(String instanceId) {
+        if (!REGION.matcher(instanceId).matches()) {
+            throw new IllegalArgumentException("No KMS instance: \"" + instanceId + "\"; one looks like kst-...");
+        }
+        this.instance = instanceId;
+        return this;
+    }
+
+    /**
+     * The proxy for a request. By default that of {@code HTTPS_PROXY}, or {@code HTTP_PROXY} for an http endpoint, except for
+     * the hosts of {@code NO_PROXY} and this machine; without one, what the Java runtime is set to. Names and passwords in
+     * these variables are not used. {@code ProxySelector.of(null)} goes without.
+     */
+    public SecretsClientBuilder proxy(ProxySelector proxy) {
+        this.proxy = Objects.requireNonNull(proxy, "proxy");
+        return this;
+    }
+
+    /** As {@link #proxy(ProxySelector)}, with one HTTP proxy for all requests. */
+    public SecretsClientBuilder proxy(String host, int port) {
+        return proxy(ProxySelector.of(InetSocketAddress.createUnresolved(host, port)));
+    }
+
+    /** Who signs the requests; by default {@link CredentialsProvider#defaultChain()}. */
     public SecretsClientBuilder credentials(CredentialsProvider credentials) {
         this.credentials = Objects.requireNonNull(credentials, "credentials");
         return this;
@@ -111,6 +159,12 @@ public final class SecretsClientBuilder {
         return this;
     }
 
+    /** Who watches the operations, for metrics and traces; by default nobody. */
+    public SecretsClientBuilder observer(CallObserver observer) {
+        this.observer = Objects.requireNonNull(observer, "observer");
+        return this;
+    }
+
     /** How requests are signed; by default {@link SignatureMethod#ACS3_HMAC_SHA256}. */
     public SecretsClientBuilder signatureMethod(SignatureMethod signatureMethod) {
         this.signatureMethod = Objects.requireNonNull(signatureMethod, "signatureMethod");
@@ -137,24 +191,39 @@ public final class SecretsClientBuilder {
     /**
      * Builds the client; nothing is connected or asked for yet.
      *
-     * @throws IllegalStateException if neither a region nor an endpoint is given
+     * @throws IllegalStateException if there is no region, endpoint or instance, or more than one of endpoint, VPC and
+     *     instance
      * @throws IllegalArgumentException if the CA certificate cannot be read
      */
     public SecretsClient build() {
-        if (region == null && endpoint == null) {
-            throw new IllegalStateException("A SecretsClient needs a region, like cn-hangzhou, or an endpoint");
-        }
-        URI server = endpoint == null ? URI.create("https://kms." + region + ".aliyuncs.com") : endpoint;
+        URI server = server();
         String host = HttpGateway.hostHeader(server);
-        String place = region == null || endpoint != null ? "at " + host : "in " + region;
+        String place = region == null || endpoint != null || instance != null ? "at " + host : "in " + region;
+        ProxySelector way = proxy == null ? new EnvironmentProxySelector(System::getenv) : proxy;
         CallPipeline pipeline = new CallPipeline(
-                new HttpGateway(new HttpSettings(server, caCertificate, connectTimeout, readTimeout)),
+                new HttpGateway(new HttpSettings(server, caCertificate, way, connectTimeout, readTimeout)),
                 new CallPipeline.Settings(
-                        host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout),
+                        host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout, observer),
                 time,
                 scheduler == null ? DaemonThreads.scheduler("tumbler-kms-retry") : scheduler,
                 random);
         return new DefaultSecretsClient(pipeline, new Operations(region));
+    }
+
+    private URI server() {
+        if ((endpoint != null && (vpc || instance != null)) || (vpc && instance != null)) {
+            throw new IllegalStateException("A SecretsClient takes one of endpoint, vpc and instance");
+        }
+        if (endpoint != null) {
+            return endpoint;
+        }
+        if (instance != null) {
+            return URI.create("https://" + instance + ".cryptoservice.kms.aliyuncs.com");
+        }
+        if (region == null) {
+            throw new IllegalStateException("A SecretsClient needs a region, like cn-hangzhou, or an endpoint");
+        }
+        return URI.create("https://" + (vpc ? "kms-vpc." : "kms.") + region + ".aliyuncs.com");
     }
 
     private static Duration positive(String name, Duration timeout) {

@@ -85,6 +85,7 @@ class SecretCanaryTest {
                 .build();
         String answer = "{\"Arn\":\"acs\",\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":"
                 + new JsonPrimitive("{\"AccountName\":\"orders\",\"AccountPassword\":" + new JsonPrimitive(VALUE) + "}")
+                + ",\"RandomPassword\":" + new JsonPrimitive(VALUE)
                 + ",\"PageNumber\":1,\"PageSize\":10,\"TotalCount\":0,\"RequestId\":\"r\"}";
         List<Function<Map<String, String>, @Nullable MockResponse>> answers = List.of(
                 sent -> KmsStub.ok(answer),
@@ -110,6 +111,9 @@ class SecretCanaryTest {
                 attempt(seen, () -> client.rotateSecret("mail", "v2"));
                 attempt(seen, () -> client.deleteSecret("mail"));
                 attempt(seen, handle::refreshNow);
+                attempt(seen, client::getRandomPassword);
+                attempt(seen, () -> client.async().putSecretValue(put).join());
+                attempt(seen, () -> client.getSecretValue("mail").as(Wrong.class));
             }
             seen.addAll(List.of(
                     credentials,
@@ -125,7 +129,7 @@ class SecretCanaryTest {
                     client));
         }
 
-        assertThat(seen).hasSize(9 * answers.size() + 11);
+        assertThat(seen).hasSize(12 * answers.size() + 11);
         assertThat(seen).hasAtLeastOneElementOfType(GetSecretValueResult.class);
         assertNothingShown(seen);
     }
@@ -191,4 +195,7 @@ class SecretCanaryTest {
     private interface Attempt {
         Object run() throws SQLException;
     }
+
+    /** Not the form of any secret here. */
+    private record Wrong(int[] AccountPassword) {}
 }

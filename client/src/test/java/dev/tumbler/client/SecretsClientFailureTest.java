@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
+import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -166,6 +168,47 @@ class SecretsClientFailureTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "429, Rejected.Throttling, 7, PT7S",
+        "503, ServiceUnavailableTemporary, 'Tue, 24 Nov 2026 04:00:09 GMT', PT9S",
+        // Less than our own pause, in the past, or nothing that can be read.
+        "429, Rejected.Throttling, 0, PT0.2S",
+        "429, Rejected.Throttling, 'Tue, 24 Nov 2026 03:00:00 GMT', PT0.2S",
+        "429, Rejected.Throttling, soon, PT0.2S",
+        "429, Rejected.Throttling, 99999999999999, PT0.2S"
+    })
+    void retryAfter_ofARefusal_isRespected(int status, String code, String retryAfter, Duration pause) {
+        server.enqueue(error(status, code, "").setHeader("Retry-After", retryAfter));
+        server.enqueue(json(200, VALUE));
+        try (SecretsClient client = client().build()) {
+            client.getSecretValue("mail");
+        }
+        assertThat(time.pauses()).containsExactly(pause);
+    }
+
+    @Test
+    void retryAfter_ofAProxyWithoutAKmsAnswer_isRespected() {
+        server.enqueue(json(503, "<html>").setHeader("Retry-After", "3"));
+        server.enqueue(json(200, VALUE));
+        try (SecretsClient client = client().build()) {
+            client.getSecretValue("mail");
+        }
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void retryAfter_beyondTheDeadline_endsTheCallAtOnce() {
+        server.enqueue(error(429, "Rejected.Throttling", "").setHeader("Retry-After", "30"));
+        try (SecretsClient client = client().build()) {
+            assertThatThrownBy(() -> client.getSecretValue("mail"))
+                    .isInstanceOfSatisfying(
+                            ThrottledException.class,
+                            e -> assertThat(e.attempts()).isEqualTo(1));
+        }
+        assertThat(time.pauses()).isEmpty();
+    }
+
+    @ParameterizedTest
     @MethodSource("repeatable")
     void repeatableOperation_whoseAnswerIsLost_isRepeated(String name, Consumer<SecretsClient> operation) {
         server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
@@ -182,7 +225,12 @@ class SecretsClientFailureTest {
                 Arguments.of("put", (Consumer<SecretsClient>) client -> client.putSecretValue("mail", "v1", "x")),
                 Arguments.of("describe", (Consumer<SecretsClient>) client -> client.describeSecret("mail")),
                 Arguments.of("list", (Consumer<SecretsClient>) SecretsClient::listSecrets),
-                Arguments.of("rotate", (Consumer<SecretsClient>) client -> client.rotateSecret("mail", "v1")));
+                Arguments.of("rotate", (Consumer<SecretsClient>) client -> client.rotateSecret("mail", "v1")),
+                Arguments.of("update", (Consumer<SecretsClient>)
+                        client -> client.updateSecret(r -> r.secretName("mail").description("d"))),
+                Arguments.of("tag", (Consumer<SecretsClient>) client -> client.tagResource("mail", Map.of("a", "b"))),
+                Arguments.of("create", (Consumer<SecretsClient>) client -> client.createSecret(
+                        r -> r.secretName("mail").versionId("v1").secretData("x"))));
     }
 
     @ParameterizedTest
@@ -237,9 +285,12 @@ class SecretsClientFailureTest {
 
     static Stream<Arguments> once() {
         return Stream.of(
-                Arguments.of("create", (Consumer<SecretsClient>) client -> client.createSecret(
-                        r -> r.secretName("mail").versionId("v1").secretData("x"))),
-                Arguments.of("delete", (Consumer<SecretsClient>) client -> client.deleteSecret("mail")));
+                Arguments.of("delete", (Consumer<SecretsClient>) client -> client.deleteSecret("mail")),
+                Arguments.of("restore", (Consumer<SecretsClient>) client -> client.restoreSecret("mail")),
+                Arguments.of("stage", (Consumer<SecretsClient>)
+                        client -> client.updateSecretVersionStage(r -> r.secretName("mail")
+                                .versionStage(VersionStage.ACS_CURRENT)
+                                .moveToVersion("v1"))));
     }
 
     @Test

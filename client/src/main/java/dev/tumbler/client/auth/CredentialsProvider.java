@@ -1,15 +1,25 @@
 package dev.tumbler.client.auth;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Objects;
+
 /**
- * Gives the credentials that sign a request. The client asks once for each call, on the thread of the caller, so an
- * implementation must be thread-safe and should answer from memory.
+ * Gives the credentials that sign a request. The client asks once for each call, on the thread of the caller or, for calls
+ * that nobody waits for, on a thread of its own. So an implementation must be thread-safe and should answer from memory.
+ *
+ * <p>The providers made here that fetch temporary credentials do it at the first call, share one fetch between all threads
+ * that wait for it, and fetch new ones in the background 15 to 20 minutes before the end (for short ones, in the last third
+ * of their life). While that fails, the old ones are used until they end. They have no threads between fetches and need no
+ * closing. Requests to STS and to a credentials URI go through the proxy of {@code HTTPS_PROXY} or {@code HTTP_PROXY}.
  */
 @FunctionalInterface
 public interface CredentialsProvider {
     /**
      * Returns the credentials to sign with now.
      *
-     * @throws IllegalStateException if there are none; the message says where they were looked for
+     * @throws IllegalStateException if there are none, as a {@link CredentialsException} from the providers made here; the
+     *     message says where they were looked for
      */
     Credentials credentials();
 
@@ -24,10 +34,87 @@ public interface CredentialsProvider {
     }
 
     /**
+     * Returns the default chain, which looks in the places and in the order of the official one: system properties,
+     * environment, OIDC, CLI profile, credentials file, ECS RAM role, credentials URI. It stays with the first that has
+     * credentials. Source: Credentials for Java, "Default credential chain".
+     *
+     * <p>OIDC needs {@code ALIBABA_CLOUD_ROLE_ARN}, {@code ALIBABA_CLOUD_OIDC_PROVIDER_ARN} and
+     * {@code ALIBABA_CLOUD_OIDC_TOKEN_FILE}, as RRSA sets them; the URI {@code ALIBABA_CLOUD_CREDENTIALS_URI}. Set to
+     * {@code true}, {@code ALIBABA_CLOUD_CLI_PROFILE_DISABLED} and {@code ALIBABA_CLOUD_ECS_METADATA_DISABLED} leave out
+     * their place.
+     */
+    static CredentialsProvider defaultChain() {
+        return DefaultChain.of(Surroundings.system());
+    }
+
+    /**
      * Returns a provider that reads {@code ALIBABA_CLOUD_ACCESS_KEY_ID}, {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET} and, for
      * temporary keys, {@code ALIBABA_CLOUD_SECURITY_TOKEN} from the environment.
      */
     static CredentialsProvider environment() {
-        return new EnvironmentCredentialsProvider(System::getenv);
+        return VariablesCredentialsProvider.environment(System::getenv);
+    }
+
+    /**
+     * Returns a provider that reads the system properties {@code alibabacloud.accessKeyId},
+     * {@code alibabacloud.accessKeySecret} (before it, the older {@code alibabacloud.accessKeyIdSecret}) and, for temporary
+     * keys, {@code alibabacloud.sessionToken}.
+     */
+    static CredentialsProvider systemProperties() {
+        return VariablesCredentialsProvider.systemProperties(System::getProperty);
+    }
+
+    /**
+     * Returns a provider for a profile of the Alibaba Cloud CLI, read once from {@code ~/.aliyun/config.json}. The modes AK,
+     * StsToken, RamRoleArn, ChainableRamRoleArn, EcsRamRole and OIDC are supported.
+     *
+     * @throws CredentialsException if the file or the profile is missing or incomplete
+     */
+    static CredentialsProvider cliProfile(String profileName) {
+        return CliProfile.provider(Surroundings.system(), Objects.requireNonNull(profileName, "profileName"));
+    }
+
+    /**
+     * Returns a provider for a section of the credentials file, read once from {@code ~/.alibabacloud/credentials.ini} or
+     * what {@code ALIBABA_CLOUD_CREDENTIALS_FILE} names. The types access_key, ram_role_arn, ecs_ram_role and oidc_role_arn
+     * are supported, and {@code enable=true} is required.
+     *
+     * @throws CredentialsException if the file or the section is missing or incomplete
+     */
+    static CredentialsProvider credentialsFile(String section) {
+        return CredentialsFile.provider(Surroundings.system(), Objects.requireNonNull(section, "section"));
+    }
+
+    /**
+     * Returns a provider for the RAM role of the ECS instance that this program runs on. It asks the metadata service with a
+     * token, and without one only if it gets none and {@code ALIBABA_CLOUD_IMDSV1_DISABLED} is not {@code true}.
+     */
+    static CredentialsProvider ecsRamRole() {
+        return Surroundings.system().ecsRamRole(null);
+    }
+
+    /** As {@link #ecsRamRole()}, for the role with this name, which then need not be asked for. */
+    static CredentialsProvider ecsRamRole(String roleName) {
+        return Surroundings.system().ecsRamRole(Objects.requireNonNull(roleName, "roleName"));
+    }
+
+    /** Returns a provider that assumes a RAM role with other credentials, by AssumeRole of STS. */
+    static CredentialsProvider ramRole(RamRole role, CredentialsProvider source) {
+        return Surroundings.system().ramRole(role, Objects.requireNonNull(source, "source"));
+    }
+
+    /**
+     * Returns a provider that assumes a RAM role with the token of an OIDC provider, by AssumeRoleWithOIDC of STS.
+     *
+     * @param oidcProviderArn the OIDC provider, like {@code acs:ram::123456:oidc-provider/ack}
+     * @param tokenFile the file with the token; it is read again for each fetch
+     */
+    static CredentialsProvider oidc(RamRole role, String oidcProviderArn, Path tokenFile) {
+        return Surroundings.system().oidc(role, oidcProviderArn, tokenFile);
+    }
+
+    /** Returns a provider that asks a URI, which answers as the metadata service does. */
+    static CredentialsProvider uri(URI uri) {
+        return Surroundings.system().uri(uri);
     }
 }

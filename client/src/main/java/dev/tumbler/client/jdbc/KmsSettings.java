@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the driver reads secrets, and as whom.
  *
- * @param credentials null for those of the environment
+ * @param credentials null for those of the default chain
  */
 record KmsSettings(
         @Nullable String region,

@@ -303,8 +303,8 @@ public final class CreateSecretRequest {
 
         private Builder rds(String secretSubType, String dbInstanceId, List<RdsCredentials> accounts) {
             return secretType(SecretType.RDS)
-                    .secretData(RdsJson.accounts(accounts))
-                    .extendedConfig(RdsJson.extendedConfig(secretSubType, dbInstanceId));
+                    .secretData(SecretJson.accounts(accounts))
+                    .extendedConfig(SecretJson.extendedConfig(secretSubType, dbInstanceId));
         }
 
         /**

@@ -99,7 +99,18 @@ public final class GetSecretValueResult {
      * @throws IllegalStateException if the content has another form; the message names the secret, never its content
      */
     public RdsCredentials asRdsCredentials() {
-        return RdsJson.credentials(secretName, secretData);
+        return SecretJson.credentials(secretName, secretData);
+    }
+
+    /**
+     * Returns the content, a JSON object, as an object of this class. Names are matched to record components or fields as
+     * Gson does; what the content has and the class has not is ignored, and what it lacks is null or zero.
+     *
+     * @param type a record (with Gson 2.10 or later on the classpath), or a class with fields
+     * @throws IllegalStateException if the content is no such JSON; the message names the secret, never its content
+     */
+    public <T> T as(Class<T> type) {
+        return SecretJson.read(secretName, secretData, type);
     }
 
     @Override

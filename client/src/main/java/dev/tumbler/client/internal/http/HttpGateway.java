@@ -53,6 +53,7 @@ public final class HttpGateway implements AutoCloseable {
                 .connectTimeout(millis(settings.connectTimeout()), TimeUnit.MILLISECONDS)
                 .readTimeout(millis(settings.readTimeout()), TimeUnit.MILLISECONDS)
                 .writeTimeout(millis(settings.readTimeout()), TimeUnit.MILLISECONDS)
+                .proxySelector(settings.proxy())
                 // A signature holds for one host only, and a redirect could carry it elsewhere.
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -81,6 +82,7 @@ public final class HttpGateway implements AutoCloseable {
                                 ? url
                                 : url.newBuilder().encodedQuery(signed.query()).build())
                 .tag(Progress.class, progress)
+                .header("User-Agent", UserAgent.TEXT)
                 .post(new FormBody(signed.form()));
         for (Map.Entry<String, String> header : signed.headers().entrySet()) {
             request.header(header.getKey(), header.getValue());
@@ -116,7 +118,12 @@ public final class HttpGateway implements AutoCloseable {
             if (bytes.length > MAX_BODY_BYTES) {
                 throw new AnswerTooLargeException();
             }
-            return new HttpAnswer(response.code(), response.header("Content-Type"), response.header("Date"), bytes);
+            return new HttpAnswer(
+                    response.code(),
+                    response.header("Content-Type"),
+                    response.header("Date"),
+                    response.header("Retry-After"),
+                    bytes);
         }
     }
 

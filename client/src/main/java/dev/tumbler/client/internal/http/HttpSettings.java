@@ -1,5 +1,6 @@
 package dev.tumbler.client.internal.http;
 
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param endpoint scheme, host and port
  * @param caCertificate the only certificate authorities to trust, in PEM; null for those of the Java runtime
+ * @param proxy chooses the proxy
  * @param connectTimeout the time to make a connection, TLS included
  * @param readTimeout the longest silence of the server
  */
 public record HttpSettings(
-        URI endpoint, @Nullable String caCertificate, Duration connectTimeout, Duration readTimeout) {}
+        URI endpoint,
+        @Nullable String caCertificate,
+        ProxySelector proxy,
+        Duration connectTimeout,
+        Duration readTimeout) {}

@@ -1,6 +1,5 @@
 package dev.tumbler.client.internal.signing;
 
-import dev.tumbler.client.auth.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -15,7 +14,7 @@ final class Acs3Signer implements Signer {
 
     @Override
     public SignedRequest sign(
-            ApiCall call, String host, Credentials credentials, Instant now, String nonce, boolean parametersInQuery) {
+            ApiCall call, String host, SigningKey key, Instant now, String nonce, boolean parametersInQuery) {
         String encoded = PercentEncoding.encode(call.parameters());
         String query = parametersInQuery ? encoded : "";
         String form = parametersInQuery ? "" : encoded;
@@ -23,24 +22,24 @@ final class Acs3Signer implements Signer {
         SortedMap<String, String> headers = new TreeMap<>();
         headers.put("host", host);
         headers.put("x-acs-action", call.action());
-        headers.put("x-acs-version", ApiCall.VERSION);
+        headers.put("x-acs-version", call.version());
         headers.put("x-acs-date", Signer.timestamp(now));
         headers.put("x-acs-signature-nonce", nonce);
         headers.put("x-acs-content-sha256", Digests.sha256Hex(form.getBytes(StandardCharsets.UTF_8)));
         if (!form.isEmpty()) {
             headers.put("content-type", SignedRequest.FORM_TYPE);
         }
-        credentials.securityToken().ifPresent(token -> {
-            headers.put("x-acs-accesskey-id", credentials.accessKeyId());
-            headers.put("x-acs-security-token", token);
-        });
-        headers.put("authorization", authorization(query, headers, credentials));
+        if (key.securityToken() != null) {
+            headers.put("x-acs-accesskey-id", key.accessKeyId());
+            headers.put("x-acs-security-token", key.securityToken());
+        }
+        headers.put("authorization", authorization(query, headers, key));
         headers.put("accept", "application/json");
         return new SignedRequest(headers, query, form);
     }
 
     /** Signs exactly the headers that are given. */
-    static String authorization(String canonicalQuery, SortedMap<String, String> headers, Credentials credentials) {
+    static String authorization(String canonicalQuery, SortedMap<String, String> headers, SigningKey key) {
         String canonicalHeaders =
                 headers.entrySet().stream().map(Acs3Signer::canonicalLine).collect(Collectors.joining());
         String signedHeaders = String.join(";", headers.keySet());
@@ -53,10 +52,9 @@ final class Acs3Signer implements Signer {
                 signedHeaders,
                 headers.getOrDefault("x-acs-content-sha256", ""));
         String stringToSign = ALGORITHM + "\n" + Digests.sha256Hex(canonicalRequest.getBytes(StandardCharsets.UTF_8));
-        String signature =
-                HexFormat.of().formatHex(Digests.hmac("HmacSHA256", credentials.accessKeySecret(), stringToSign));
-        return ALGORITHM + " Credential=" + credentials.accessKeyId() + ",SignedHeaders=" + signedHeaders
-                + ",Signature=" + signature;
+        String signature = HexFormat.of().formatHex(Digests.hmac("HmacSHA256", key.accessKeySecret(), stringToSign));
+        return ALGORITHM + " Credential=" + key.accessKeyId() + ",SignedHeaders=" + signedHeaders + ",Signature="
+                + signature;
     }
 
     private static String canonicalLine(Map.Entry<String, String> header) {

@@ -1,6 +1,5 @@
 package dev.tumbler.client.internal.signing;
 
-import dev.tumbler.client.auth.Credentials;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
@@ -10,18 +9,20 @@ import java.util.Map;
 final class RpcV1Signer implements Signer {
     @Override
     public SignedRequest sign(
-            ApiCall call, String host, Credentials credentials, Instant now, String nonce, boolean parametersInQuery) {
+            ApiCall call, String host, SigningKey key, Instant now, String nonce, boolean parametersInQuery) {
         Map<String, String> parameters = new HashMap<>(call.parameters());
         parameters.put("Action", call.action());
-        parameters.put("Version", ApiCall.VERSION);
+        parameters.put("Version", call.version());
         parameters.put("Format", "JSON");
-        parameters.put("AccessKeyId", credentials.accessKeyId());
+        parameters.put("AccessKeyId", key.accessKeyId());
         parameters.put("SignatureMethod", "HMAC-SHA1");
         parameters.put("SignatureVersion", "1.0");
         parameters.put("SignatureNonce", nonce);
         parameters.put("Timestamp", Signer.timestamp(now));
-        credentials.securityToken().ifPresent(token -> parameters.put("SecurityToken", token));
-        parameters.put("Signature", signature("POST", parameters, credentials.accessKeySecret()));
+        if (key.securityToken() != null) {
+            parameters.put("SecurityToken", key.securityToken());
+        }
+        parameters.put("Signature", signature("POST", parameters, key.accessKeySecret()));
 
         String encoded = PercentEncoding.encode(parameters);
         Map<String, String> headers = Map.of("host", host, "accept", "application/json");

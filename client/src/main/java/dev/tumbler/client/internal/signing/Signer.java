@@ -1,12 +1,11 @@
 package dev.tumbler.client.internal.signing;
 
-import dev.tumbler.client.auth.Credentials;
-import dev.tumbler.client.auth.SignatureMethod;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 
 /** Signs requests. Stateless. */
 public interface Signer {
@@ -18,15 +17,35 @@ public interface Signer {
      * @param nonce a text that no other request has
      * @param parametersInQuery whether parameters go to the query and not to the body
      */
-    SignedRequest sign(
-            ApiCall call, String host, Credentials credentials, Instant now, String nonce, boolean parametersInQuery);
+    SignedRequest sign(ApiCall call, String host, SigningKey key, Instant now, String nonce, boolean parametersInQuery);
 
-    /** Returns the signer of this method. */
-    static Signer of(SignatureMethod method) {
-        return switch (method) {
-            case ACS3_HMAC_SHA256 -> new Acs3Signer();
-            case HMAC_SHA1 -> new RpcV1Signer();
-        };
+    /** Returns the signer of signature V3, ACS3-HMAC-SHA256. */
+    static Signer acs3() {
+        return new Acs3Signer();
+    }
+
+    /** Returns the signer of the RPC signature V1, HMAC-SHA1. */
+    static Signer rpcV1() {
+        return new RpcV1Signer();
+    }
+
+    /** Returns the request of an action that takes no signature; its parameters go to the body. */
+    static SignedRequest unsigned(ApiCall call, Instant now, String nonce) {
+        Map<String, String> common = Map.of(
+                "Action",
+                call.action(),
+                "Version",
+                call.version(),
+                "Format",
+                "JSON",
+                "Timestamp",
+                timestamp(now),
+                "SignatureNonce",
+                nonce);
+        return new SignedRequest(
+                Map.of("accept", "application/json"),
+                PercentEncoding.encode(common),
+                PercentEncoding.encode(call.parameters()));
     }
 
     /** Formats a time as the service writes and reads it: UTC, in seconds. */

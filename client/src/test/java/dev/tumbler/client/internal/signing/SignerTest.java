@@ -2,8 +2,6 @@ package dev.tumbler.client.internal.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tumbler.client.auth.Credentials;
-import dev.tumbler.client.auth.SignatureMethod;
 import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
@@ -41,8 +39,8 @@ class SignerTest {
                 "x-acs-version", "2014-05-26"));
         String query = "ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai";
 
-        String authorization =
-                Acs3Signer.authorization(query, headers, Credentials.of("YourAccessKeyId", "YourAccessKeySecret"));
+        String authorization = Acs3Signer.authorization(
+                query, headers, new SigningKey("YourAccessKeyId", "YourAccessKeySecret", null));
 
         assertThat(authorization)
                 .isEqualTo("ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;"
@@ -60,7 +58,7 @@ class SignerTest {
 
     @Test
     void acs3_withSecurityToken_signsTokenAndKeyId() {
-        SignedRequest request = sign(SignatureMethod.ACS3_HMAC_SHA256, Credentials.of("ak", "sk", "token"), false);
+        SignedRequest request = sign(Signer.acs3(), new SigningKey("ak", "sk", "token"), false);
 
         assertThat(request.headers())
                 .containsEntry("x-acs-security-token", "token")
@@ -76,7 +74,7 @@ class SignerTest {
 
     @Test
     void acs3_withParametersInQuery_hasNoBodyAndNoContentType() {
-        SignedRequest request = sign(SignatureMethod.ACS3_HMAC_SHA256, Credentials.of("ak", "sk"), true);
+        SignedRequest request = sign(Signer.acs3(), new SigningKey("ak", "sk", null), true);
 
         assertThat(request.query()).isEqualTo("SecretName=orders%2Fdb");
         assertThat(request.form()).isEmpty();
@@ -85,7 +83,7 @@ class SignerTest {
 
     @Test
     void rpcV1_withSecurityToken_sendsItAsParameter() {
-        SignedRequest request = sign(SignatureMethod.HMAC_SHA1, Credentials.of("ak", "sk", "token"), false);
+        SignedRequest request = sign(Signer.rpcV1(), new SigningKey("ak", "sk", "token"), false);
 
         assertThat(request.query()).isEmpty();
         assertThat(request.form())
@@ -96,8 +94,8 @@ class SignerTest {
                         + "&Timestamp=2026-11-24T04%3A05%3A06Z&Version=2016-01-20");
     }
 
-    private static SignedRequest sign(SignatureMethod method, Credentials credentials, boolean inQuery) {
+    private static SignedRequest sign(Signer signer, SigningKey key, boolean inQuery) {
         ApiCall call = new ApiCall("GetSecretValue", Map.of("SecretName", "orders/db"));
-        return Signer.of(method).sign(call, "127.0.0.1:1", credentials, NOW, "nonce", inQuery);
+        return signer.sign(call, "127.0.0.1:1", key, NOW, "nonce", inQuery);
     }
 }

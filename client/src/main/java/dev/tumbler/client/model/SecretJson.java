@@ -9,12 +9,12 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.List;
 
-/** The JSON texts of an RDS secret: several accounts go in, one comes out. */
-final class RdsJson {
+/** The JSON texts in secrets. Of an RDS secret, several accounts go in, and one comes out. */
+final class SecretJson {
     // With HTML escaping, Gson writes < as \\u003c, which the service's classic SDK cannot read back.
     private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
-    private RdsJson() {}
+    private SecretJson() {}
 
     static SecretData accounts(List<RdsCredentials> accounts) {
         JsonArray array = new JsonArray();
@@ -48,6 +48,24 @@ final class RdsJson {
         }
         throw new IllegalStateException("The content of secret \"" + secretName
                 + "\" is no database account: it must be {\"AccountName\":\"...\",\"AccountPassword\":\"...\"}");
+    }
+
+    /** Reads content of any form; the message of the exception holds nothing of it, and it has no cause. */
+    static <T> T read(String secretName, SecretData data, Class<T> type) {
+        try {
+            T value = GSON.fromJson(data.asString(), type);
+            if (value != null) {
+                return value;
+            }
+        } catch (JsonParseException e) {
+            // Fall through without the cause: a parser's message can quote what it read.
+        } catch (RuntimeException e) {
+            // So can the message of a record that checks its components, or of Gson when it cannot make one.
+            throw new IllegalStateException("The content of secret \"" + secretName + "\" could not be made a "
+                    + type.getName() + ": " + e.getClass().getName());
+        }
+        throw new IllegalStateException(
+                "The content of secret \"" + secretName + "\" is not the JSON of a " + type.getName());
     }
 
     private static String text(JsonObject object, String name) {
