@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -307,6 +308,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves("UpdateSecretRotationPolicy/rotating")
     void changeRotation_whileARotationRuns_isRefused() {
         CountDownLatch hang = new CountDownLatch(1);
         instances.attach("rm-slow", new StallingInstance(hang)).createAccount("orders", FIRST);

@@ -2,6 +2,7 @@ package dev.tumbler.emulator.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
@@ -33,6 +34,7 @@ class SecretsUnderThreadsTest {
     }
 
     @Test
+    @Proves("CreateSecret/concurrency/one-wins")
     void create_200ThreadsWithOneName_oneWins() {
         List<String> outcomes = Race.run(200, i -> "created " + valueOf(create("raced", "value " + i)));
         assertThat(outcomes)
@@ -42,6 +44,7 @@ class SecretsUnderThreadsTest {
     }
 
     @Test
+    @Proves("PutSecretValue/concurrency/stages")
     void putValue_200Threads_eachVersionWasCurrentOnce_andTheLastTwoAreStaged() {
         create("a", "value");
         List<String> outcomes = Race.run(200, i -> {
