@@ -1,21 +1,23 @@
 package dev.tumbler.client;
 
-import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
-import dev.tumbler.client.internal.codec.AnswerDecoder;
 import dev.tumbler.client.internal.http.HttpGateway;
-import dev.tumbler.client.internal.signing.ApiCall;
 import dev.tumbler.client.internal.signing.Signer;
+import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
 
 /** What all calls of a client share. Thread-safe. */
 final class CallPipeline implements AutoCloseable {
+    private static final int CREDENTIAL_THREADS = 4;
+
     /**
      * @param host the host header
      * @param place where messages say that the call went
@@ -35,6 +37,9 @@ final class CallPipeline implements AutoCloseable {
     final TimeSource time;
     final ScheduledExecutorService scheduler;
     final DoubleSupplier random;
+
+    /** Where providers of credentials, which may block, are asked for calls that nobody waits for. */
+    final ExecutorService credentialThreads = DaemonThreads.bounded("tumbler-kms-credentials", CREDENTIAL_THREADS);
 
     /** How far the service's clock is ahead of ours, as far as we know. */
     volatile Duration clockOffset = Duration.ZERO;
@@ -56,19 +61,32 @@ final class CallPipeline implements AutoCloseable {
         this.random = random;
     }
 
-    <T> T call(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {
-        requireOpen();
-        Credentials credentials = settings.credentials().credentials();
-        FailureMessages messages = new FailureMessages(call, settings.place(), credentials);
-        PendingCall<T> running = new PendingCall<>(this, call, credentials, decoder, repeatable, messages);
-        pending.add(running);
+    <T> T call(Operation<T> operation) {
+        PendingCall<T> running = enter(operation);
         try {
-            // Closed in between: nobody else would end this call.
-            requireOpen();
-            return running.execute();
+            return running.await();
         } finally {
             pending.remove(running);
         }
+    }
+
+    <T> CompletableFuture<T> start(Operation<T> operation) {
+        PendingCall<T> running = enter(operation);
+        CompletableFuture<T> answer = running.future();
+        answer.whenComplete((value, failure) -> pending.remove(running));
+        return answer;
+    }
+
+    private <T> PendingCall<T> enter(Operation<T> operation) {
+        requireOpen();
+        PendingCall<T> entered = new PendingCall<>(this, operation);
+        pending.add(entered);
+        if (closed) {
+            // In between, and nobody else would end this call.
+            pending.remove(entered);
+            requireOpen();
+        }
+        return entered;
     }
 
     private void requireOpen() {
@@ -81,6 +99,7 @@ final class CallPipeline implements AutoCloseable {
     public void close() {
         closed = true;
         scheduler.shutdownNow();
+        credentialThreads.shutdownNow();
         pending.forEach(PendingCall::abandon);
         gateway.close();
     }

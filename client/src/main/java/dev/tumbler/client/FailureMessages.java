@@ -6,6 +6,7 @@ import dev.tumbler.client.internal.signing.ApiCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the exceptions of one operation: what was attempted, what came back, what to check. */
 final class FailureMessages {
@@ -13,13 +14,17 @@ final class FailureMessages {
 
     private final String attempted;
     private final ApiCall call;
-    private final Credentials credentials;
+    private volatile @Nullable Credentials credentials;
 
     /** @param place where the call went, like {@code in cn-hangzhou} */
-    FailureMessages(ApiCall call, String place, Credentials credentials) {
+    FailureMessages(ApiCall call, String place) {
         String secretName = call.parameters().get("SecretName");
         this.attempted = call.action() + (secretName == null ? "" : " \"" + secretName + "\"") + " " + place;
         this.call = call;
+    }
+
+    /** Keeps these credentials out of what the service is quoted with. */
+    void hide(Credentials credentials) {
         this.credentials = credentials;
     }
 
@@ -138,7 +143,9 @@ final class FailureMessages {
     }
 
     private boolean isConfidential(String line) {
-        return line.contains(credentials.accessKeySecret())
-                || credentials.securityToken().filter(line::contains).isPresent();
+        Credentials signedWith = credentials;
+        return signedWith != null
+                && (line.contains(signedWith.accessKeySecret())
+                        || signedWith.securityToken().filter(line::contains).isPresent());
     }
 }

@@ -18,23 +18,23 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One operation from call to result: its attempts, one after the other, within one deadline. */
 final class PendingCall<T> {
     private final CallPipeline pipeline;
-    private final ApiCall call;
-    private final Credentials credentials;
-    private final AnswerDecoder<T> decoder;
-    private final boolean repeatable;
+    private final Operation<T> operation;
     private final FailureMessages messages;
     private final long start;
     private final CompletableFuture<T> result = new CompletableFuture<>();
@@ -42,42 +42,53 @@ final class PendingCall<T> {
     private final AtomicBoolean clockCorrected = new AtomicBoolean();
     private volatile @Nullable Exchange exchange;
 
-    PendingCall(
-            CallPipeline pipeline,
-            ApiCall call,
-            Credentials credentials,
-            AnswerDecoder<T> decoder,
-            boolean repeatable,
-            FailureMessages messages) {
+    PendingCall(CallPipeline pipeline, Operation<T> operation) {
         this.pipeline = pipeline;
-        this.call = call;
-        this.credentials = credentials;
-        this.decoder = decoder;
-        this.repeatable = repeatable;
-        this.messages = messages;
+        this.operation = operation;
+        this.messages = new FailureMessages(operation.call(), pipeline.settings.place());
         this.start = pipeline.time.nanoTime();
     }
 
-    T execute() {
-        retry().executeCompletionStage(pipeline.scheduler, this::attempt).whenComplete((value, failure) -> {
-            if (failure == null) {
-                result.complete(value);
-            } else {
-                result.completeExceptionally(unwrapped(failure));
-            }
-        });
+    /** Waits for the result. What the provider of credentials throws comes as it is. */
+    T await() {
+        begin(pipeline.settings.credentials().credentials());
         try {
             return result.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         } catch (TimeoutException e) {
-            cancelExchange();
-            throw failed(CallFailure.transport(FailureKind.NO_ANSWER, "no answer in time", null));
+            giveUp();
+            throw failed(late());
         } catch (InterruptedException e) {
-            cancelExchange();
+            giveUp();
             Thread.currentThread().interrupt();
             throw failed(CallFailure.transport(FailureKind.NO_ANSWER, "interrupted while waiting", e));
         }
+    }
+
+    /** Returns a future of the result; when it is completed from outside, the call is given up. */
+    CompletableFuture<T> future() {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        result.orTimeout(remaining().toNanos(), TimeUnit.NANOSECONDS).whenComplete((value, failure) -> {
+            if (failure == null) {
+                answer.complete(value);
+            } else {
+                answer.completeExceptionally(failed(failure instanceof TimeoutException ? late() : failure));
+            }
+        });
+        answer.whenComplete((value, failure) -> giveUp());
+        try {
+            pipeline.credentialThreads.execute(() -> {
+                try {
+                    begin(pipeline.settings.credentials().credentials());
+                } catch (RuntimeException | Error e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            abandon();
+        }
+        return answer;
     }
 
     /** Ends the call from outside, because the client closes. */
@@ -86,18 +97,35 @@ final class PendingCall<T> {
                 CallFailure.transport(FailureKind.NO_ANSWER, "the client was closed while waiting", null));
     }
 
-    private Retry retry() {
-        RetryPolicy policy = pipeline.settings.retry();
-        return Retry.of(
-                call.action(),
-                RetryConfig.custom()
-                        .maxAttempts(policy.maxAttempts())
-                        .retryOnException(this::mayRepeat)
-                        .intervalBiFunction((attempt, outcome) -> pauseMillis(policy, attempt))
-                        .build());
+    private static CallFailure late() {
+        return CallFailure.transport(FailureKind.NO_ANSWER, "no answer in time", null);
     }
 
-    private boolean mayRepeat(Throwable failure) {
+    private void begin(Credentials credentials) {
+        messages.hide(credentials);
+        send(operation.call(), operation.decoder(), operation.repeatable(), credentials)
+                .whenComplete((value, failure) -> {
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(unwrapped(failure));
+                    }
+                });
+    }
+
+    private <R> CompletionStage<R> send(
+            ApiCall call, AnswerDecoder<R> decoder, boolean repeatable, Credentials credentials) {
+        RetryPolicy policy = pipeline.settings.retry();
+        RetryConfig config = RetryConfig.custom()
+                .maxAttempts(policy.maxAttempts())
+                .retryOnException(failure -> mayRepeat(failure, repeatable))
+                .intervalBiFunction((attempt, outcome) -> pauseMillis(policy, attempt))
+                .build();
+        return Retry.of(call.action(), config)
+                .executeCompletionStage(pipeline.scheduler, () -> attempt(call, decoder, credentials));
+    }
+
+    private static boolean mayRepeat(Throwable failure, boolean repeatable) {
         return failure instanceof CallFailure reason
                 && reason.kind.isTemporary()
                 && (repeatable || !reason.kind.isPossiblyPerformed());
@@ -110,7 +138,10 @@ final class PendingCall<T> {
     }
 
     /** Never throws: resilience4j would lose what is thrown in a scheduled attempt, and the caller would wait in vain. */
-    private CompletionStage<T> attempt() {
+    private <R> CompletionStage<R> attempt(ApiCall call, AnswerDecoder<R> decoder, Credentials credentials) {
+        if (result.isDone()) {
+            return CompletableFuture.failedFuture(new CancellationException("Given up before this attempt"));
+        }
         try {
             attempts.incrementAndGet();
             Instant now = pipeline.time.instant().plus(pipeline.clockOffset);
@@ -126,13 +157,20 @@ final class PendingCall<T> {
             if (result.isDone()) {
                 sent.cancellation().run();
             }
-            return sent.answer().handle(this::outcome).thenCompose(stage -> stage);
+            return sent.answer()
+                    .handle((answer, failure) ->
+                            outcome(answer, failure, decoder, () -> attempt(call, decoder, credentials)))
+                    .thenCompose(stage -> stage);
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private CompletionStage<T> outcome(@Nullable HttpAnswer answer, @Nullable Throwable failure) {
+    private <R> CompletionStage<R> outcome(
+            @Nullable HttpAnswer answer,
+            @Nullable Throwable failure,
+            AnswerDecoder<R> decoder,
+            Supplier<CompletionStage<R>> again) {
         if (answer == null) {
             return CompletableFuture.failedFuture(exchangeFailure(failure));
         }
@@ -142,7 +180,7 @@ final class PendingCall<T> {
             if (error.isPresent()) {
                 CallFailure refusal = CallFailure.service(error.get(), answer.status());
                 return refusal.kind == FailureKind.CLOCK_SKEW && correctClock(answer)
-                        ? attempt()
+                        ? again.get()
                         : CompletableFuture.failedFuture(refusal);
             }
             if (answer.status() == 200) {
@@ -195,14 +233,15 @@ final class PendingCall<T> {
         if (failure instanceof CallFailure reason) {
             return messages.of(reason, attempts.get(), elapsed());
         }
-        return new IllegalStateException(call.action() + " failed unexpectedly", failure);
+        return new IllegalStateException(operation.call().action() + " failed unexpectedly", failure);
     }
 
     private static Throwable unwrapped(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private void cancelExchange() {
+    /** Stops what is under way; does nothing to a call that has ended. */
+    private void giveUp() {
         // First, so that an attempt that is just starting sees it.
         result.cancel(false);
         Exchange running = exchange;

@@ -147,13 +147,14 @@ public final class SecretsClientBuilder {
         URI server = endpoint == null ? URI.create("https://kms." + region + ".aliyuncs.com") : endpoint;
         String host = HttpGateway.hostHeader(server);
         String place = region == null || endpoint != null ? "at " + host : "in " + region;
-        return new DefaultSecretsClient(new CallPipeline(
+        CallPipeline pipeline = new CallPipeline(
                 new HttpGateway(new HttpSettings(server, caCertificate, connectTimeout, readTimeout)),
                 new CallPipeline.Settings(
                         host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout),
                 time,
                 scheduler == null ? DaemonThreads.scheduler("tumbler-kms-retry") : scheduler,
-                random));
+                random);
+        return new DefaultSecretsClient(pipeline, new Operations(region));
     }
 
     private static Duration positive(String name, Duration timeout) {

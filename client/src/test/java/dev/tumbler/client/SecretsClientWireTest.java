@@ -11,10 +11,11 @@ import dev.tumbler.client.model.DeleteSecretResult;
 import dev.tumbler.client.model.DescribeSecretResult;
 import dev.tumbler.client.model.FilterKey;
 import dev.tumbler.client.model.GetSecretValueResult;
-import dev.tumbler.client.model.ListSecretsResult;
+import dev.tumbler.client.model.Page;
 import dev.tumbler.client.model.PutSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.RotateSecretResult;
+import dev.tumbler.client.model.RotationState;
 import dev.tumbler.client.model.SecretData;
 import dev.tumbler.client.model.SecretDataType;
 import dev.tumbler.client.model.SecretSummary;
@@ -88,10 +89,12 @@ class SecretsClientWireTest {
                         .secretData(SecretData.of("{\"AccountName\":\"orders\",\"AccountPassword\":\"p<&>=' \u4f60\"}"))
                         .versionStages(List.of(VersionStage.ACS_CURRENT, new VersionStage("Blue")))
                         .createTime(Instant.parse("2024-02-21T15:39:26Z"))
-                        .automaticRotation(AutomaticRotation.ENABLED)
-                        .rotationInterval(Duration.ofDays(7))
-                        .nextRotationDate(Instant.parse("2024-02-28T15:39:26Z"))
-                        .lastRotationDate(Instant.parse("2024-02-21T15:39:26.713703651Z"))
+                        .rotation(RotationState.builder()
+                                .automaticRotation(AutomaticRotation.ENABLED)
+                                .rotationInterval(Duration.ofDays(7))
+                                .nextRotationDate(Instant.parse("2024-02-28T15:39:26Z"))
+                                .lastRotationDate(Instant.parse("2024-02-21T15:39:26.713703651Z"))
+                                .build())
                         .extendedConfig("{}")
                         .build());
         assertThat(result.asRdsCredentials()).isEqualTo(new RdsCredentials("orders", "p<&>=' \u4f60"));
@@ -145,8 +148,10 @@ class SecretsClientWireTest {
                         .secretName("orders/db")
                         .versionId("v1")
                         .secretType(SecretType.RDS)
-                        .automaticRotation(AutomaticRotation.ENABLED)
-                        .rotationInterval(Duration.ofDays(7))
+                        .rotation(RotationState.builder()
+                                .automaticRotation(AutomaticRotation.ENABLED)
+                                .rotationInterval(Duration.ofDays(7))
+                                .build())
                         .requestId("r-2")
                         .build());
     }
@@ -174,12 +179,8 @@ class SecretsClientWireTest {
                         entry("VersionStages", "[\"ACSCurrent\",\"Blue\"]"));
         assertThat(result)
                 .usingRecursiveComparison()
-                .isEqualTo(PutSecretValueResult.builder()
-                        .secretName("mail")
-                        .versionId("v2")
-                        .versionStages(List.of(VersionStage.ACS_CURRENT, new VersionStage("Blue")))
-                        .requestId("r-3")
-                        .build());
+                .isEqualTo(new PutSecretValueResult(
+                        "mail", "v2", List.of(VersionStage.ACS_CURRENT, new VersionStage("Blue")), "r-3"));
     }
 
     @Test
@@ -208,7 +209,9 @@ class SecretsClientWireTest {
                         .createTime(Instant.parse("2024-02-21T15:39:26Z"))
                         .updateTime(Instant.parse("2024-02-22T15:39:26Z"))
                         .plannedDeleteTime(Instant.parse("2024-03-22T15:39:26Z"))
-                        .automaticRotation(AutomaticRotation.DISABLED)
+                        .rotation(RotationState.builder()
+                                .automaticRotation(AutomaticRotation.DISABLED)
+                                .build())
                         .tags(Map.of("team", "mail"))
                         .requestId("r-4")
                         .build());
@@ -220,7 +223,7 @@ class SecretsClientWireTest {
                 + "\"CreateTime\":\"2024-02-21T15:39:26Z\",\"UpdateTime\":\"2024-02-21T15:39:26Z\"}]},"
                 + "\"PageNumber\":2,\"PageSize\":1,\"TotalCount\":55,\"RequestId\":\"r-5\"}");
 
-        ListSecretsResult result;
+        Page<SecretSummary> result;
         try (SecretsClient client = client().build()) {
             result = client.listSecrets(r -> r.pageNumber(2)
                     .pageSize(1)
@@ -236,18 +239,17 @@ class SecretsClientWireTest {
                         entry("Filters", "[{\"Key\":\"TagKey\",\"Values\":[\"team\",\"x\"]}]"));
         assertThat(result)
                 .usingRecursiveComparison()
-                .isEqualTo(ListSecretsResult.builder()
-                        .items(List.of(SecretSummary.builder()
+                .isEqualTo(new Page<>(
+                        List.of(SecretSummary.builder()
                                 .secretName("a")
                                 .secretType(SecretType.GENERIC)
                                 .createTime(Instant.parse("2024-02-21T15:39:26Z"))
                                 .updateTime(Instant.parse("2024-02-21T15:39:26Z"))
-                                .build()))
-                        .pageNumber(2)
-                        .pageSize(1)
-                        .totalCount(55)
-                        .requestId("r-5")
-                        .build());
+                                .build()),
+                        2,
+                        1,
+                        55,
+                        "r-5"));
     }
 
     @Test
@@ -260,14 +262,7 @@ class SecretsClientWireTest {
         }
 
         assertThat(parametersSent()).containsOnly(entry("SecretName", "orders/db"), entry("VersionId", "v2"));
-        assertThat(result)
-                .usingRecursiveComparison()
-                .isEqualTo(RotateSecretResult.builder()
-                        .arn(ARN)
-                        .secretName("orders/db")
-                        .versionId("v2")
-                        .requestId("r-6")
-                        .build());
+        assertThat(result).usingRecursiveComparison().isEqualTo(new RotateSecretResult(ARN, "orders/db", "v2", "r-6"));
     }
 
     @Test

@@ -8,8 +8,9 @@ import java.util.function.Consumer;
 
 /** What one test works with. Closed by JUnit's store. */
 record EmulatorAndClient(KmsEmulator emulator, SecretsClient client) implements AutoCloseable {
-    static EmulatorAndClient start(Consumer<KmsEmulator.Builder> settings) {
+    static EmulatorAndClient start(Consumer<KmsEmulator.Builder> settings, Fixtures fixtures) {
         KmsEmulator.Builder builder = KmsEmulator.builder();
+        fixtures.apply(builder);
         settings.accept(builder);
         KmsEmulator emulator = builder.start();
         AccessKey key = emulator.createAccessKey();
@@ -18,7 +19,14 @@ record EmulatorAndClient(KmsEmulator emulator, SecretsClient client) implements 
                 .endpoint(emulator.endpoint())
                 .credentials(CredentialsProvider.of(key.id(), key.secret()))
                 .build();
-        return new EmulatorAndClient(emulator, client);
+        EmulatorAndClient started = new EmulatorAndClient(emulator, client);
+        try {
+            fixtures.apply(emulator, client);
+        } catch (RuntimeException e) {
+            started.close();
+            throw e;
+        }
+        return started;
     }
 
     @Override

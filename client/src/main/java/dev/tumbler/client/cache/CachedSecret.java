@@ -149,7 +149,7 @@ public final class CachedSecret<T> {
         try {
             GetSecretValueResult result = cache.fetch(key);
             next = new Snapshot<>(mapper.apply(result), result.versionId(), false);
-            nextRotation = result.nextRotationDate();
+            nextRotation = result.rotation().nextRotationDate();
         } catch (RuntimeException | Error e) {
             fail(mine, e);
             return;

@@ -1,7 +1,5 @@
 package dev.tumbler.client.model;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +13,7 @@ public final class CreateSecretResult {
     private final String versionId;
     private final SecretType secretType;
     private final @Nullable String dkmsInstanceId;
-    private final @Nullable AutomaticRotation automaticRotation;
-    private final @Nullable Duration rotationInterval;
-    private final @Nullable Instant nextRotationDate;
+    private final RotationState rotation;
     private final @Nullable String extendedConfig;
     private final String requestId;
 
@@ -27,9 +23,7 @@ public final class CreateSecretResult {
         versionId = Objects.requireNonNull(builder.versionId);
         secretType = Objects.requireNonNull(builder.secretType);
         dkmsInstanceId = builder.dkmsInstanceId;
-        automaticRotation = builder.automaticRotation;
-        rotationInterval = builder.rotationInterval;
-        nextRotationDate = builder.nextRotationDate;
+        rotation = builder.rotation;
         extendedConfig = builder.extendedConfig;
         requestId = builder.requestId;
     }
@@ -64,19 +58,9 @@ public final class CreateSecretResult {
         return Optional.ofNullable(dkmsInstanceId);
     }
 
-    /** Returns the state of automatic rotation; empty for generic secrets. */
-    public Optional<AutomaticRotation> automaticRotation() {
-        return Optional.ofNullable(automaticRotation);
-    }
-
-    /** Returns the time between automatic rotations; empty unless they are on. */
-    public Optional<Duration> rotationInterval() {
-        return Optional.ofNullable(rotationInterval);
-    }
-
-    /** Returns when the next automatic rotation is due; empty unless they are on. */
-    public Optional<Instant> nextRotationDate() {
-        return Optional.ofNullable(nextRotationDate);
+    /** Returns how the service rotates the secret. */
+    public RotationState rotation() {
+        return rotation;
     }
 
     /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
@@ -103,12 +87,8 @@ public final class CreateSecretResult {
                 secretType,
                 "dkmsInstanceId",
                 dkmsInstanceId,
-                "automaticRotation",
-                automaticRotation,
-                "rotationInterval",
-                rotationInterval,
-                "nextRotationDate",
-                nextRotationDate,
+                "rotation",
+                rotation,
                 "extendedConfig",
                 extendedConfig,
                 "requestId",
@@ -122,69 +102,55 @@ public final class CreateSecretResult {
         private @Nullable String versionId;
         private @Nullable SecretType secretType;
         private @Nullable String dkmsInstanceId;
-        private @Nullable AutomaticRotation automaticRotation;
-        private @Nullable Duration rotationInterval;
-        private @Nullable Instant nextRotationDate;
+        private RotationState rotation = RotationState.builder().build();
         private @Nullable String extendedConfig;
         private String requestId = "";
 
         private Builder() {}
 
-        /** Returns the ARN of the secret. */
+        /** Sets the ARN of the secret. */
         public Builder arn(String arn) {
             this.arn = arn;
             return this;
         }
 
-        /** Returns the name of the secret. */
+        /** Sets the name of the secret. */
         public Builder secretName(String secretName) {
             this.secretName = secretName;
             return this;
         }
 
-        /** Returns the id of the first version. */
+        /** Sets the id of the first version. */
         public Builder versionId(String versionId) {
             this.versionId = versionId;
             return this;
         }
 
-        /** Returns the type of the secret. */
+        /** Sets the type of the secret. */
         public Builder secretType(SecretType secretType) {
             this.secretType = secretType;
             return this;
         }
 
-        /** Returns the KMS instance that holds the secret; empty for secrets of the shared gateway. */
+        /** Sets the KMS instance that holds the secret. */
         public Builder dkmsInstanceId(@Nullable String dkmsInstanceId) {
             this.dkmsInstanceId = dkmsInstanceId;
             return this;
         }
 
-        /** Returns the state of automatic rotation; empty for generic secrets. */
-        public Builder automaticRotation(@Nullable AutomaticRotation automaticRotation) {
-            this.automaticRotation = automaticRotation;
+        /** Sets how the service rotates the secret; by default not at all. */
+        public Builder rotation(RotationState rotation) {
+            this.rotation = rotation;
             return this;
         }
 
-        /** Returns the time between automatic rotations; empty unless they are on. */
-        public Builder rotationInterval(@Nullable Duration rotationInterval) {
-            this.rotationInterval = rotationInterval;
-            return this;
-        }
-
-        /** Returns when the next automatic rotation is due; empty unless they are on. */
-        public Builder nextRotationDate(@Nullable Instant nextRotationDate) {
-            this.nextRotationDate = nextRotationDate;
-            return this;
-        }
-
-        /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
+        /** Sets the extended configuration, a JSON object. */
         public Builder extendedConfig(@Nullable String extendedConfig) {
             this.extendedConfig = extendedConfig;
             return this;
         }
 
-        /** Returns the id that the service gave to the request, or an empty text if the answer had none. */
+        /** Sets the id that the service gave to the request; by default an empty text. */
         public Builder requestId(String requestId) {
             this.requestId = requestId;
             return this;

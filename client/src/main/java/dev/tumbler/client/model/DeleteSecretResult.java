@@ -59,19 +59,19 @@ public final class DeleteSecretResult {
 
         private Builder() {}
 
-        /** Returns the name of the secret. */
+        /** Sets the name of the secret. */
         public Builder secretName(String secretName) {
             this.secretName = secretName;
             return this;
         }
 
-        /** Returns when the secret will be gone. */
+        /** Sets when the secret will be gone. */
         public Builder plannedDeleteTime(@Nullable Instant plannedDeleteTime) {
             this.plannedDeleteTime = plannedDeleteTime;
             return this;
         }
 
-        /** Returns the id that the service gave to the request, or an empty text if the answer had none. */
+        /** Sets the id that the service gave to the request; by default an empty text. */
         public Builder requestId(String requestId) {
             this.requestId = requestId;
             return this;

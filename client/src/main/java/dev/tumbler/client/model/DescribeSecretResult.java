@@ -1,6 +1,5 @@
 package dev.tumbler.client.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,10 +23,7 @@ public final class DescribeSecretResult {
     private final @Nullable Instant createTime;
     private final @Nullable Instant updateTime;
     private final @Nullable Instant plannedDeleteTime;
-    private final @Nullable AutomaticRotation automaticRotation;
-    private final @Nullable Duration rotationInterval;
-    private final @Nullable Instant nextRotationDate;
-    private final @Nullable Instant lastRotationDate;
+    private final RotationState rotation;
     private final @Nullable String extendedConfig;
     private final Map<String, String> tags;
     private final String requestId;
@@ -42,10 +38,7 @@ public final class DescribeSecretResult {
         createTime = builder.createTime;
         updateTime = builder.updateTime;
         plannedDeleteTime = builder.plannedDeleteTime;
-        automaticRotation = builder.automaticRotation;
-        rotationInterval = builder.rotationInterval;
-        nextRotationDate = builder.nextRotationDate;
-        lastRotationDate = builder.lastRotationDate;
+        rotation = builder.rotation;
         extendedConfig = builder.extendedConfig;
         tags = Collections.unmodifiableMap(new LinkedHashMap<>(builder.tags));
         requestId = builder.requestId;
@@ -101,24 +94,9 @@ public final class DescribeSecretResult {
         return Optional.ofNullable(plannedDeleteTime);
     }
 
-    /** Returns the state of automatic rotation; empty for generic secrets. */
-    public Optional<AutomaticRotation> automaticRotation() {
-        return Optional.ofNullable(automaticRotation);
-    }
-
-    /** Returns the time between automatic rotations; empty unless they are on. */
-    public Optional<Duration> rotationInterval() {
-        return Optional.ofNullable(rotationInterval);
-    }
-
-    /** Returns when the next automatic rotation is due; empty unless they are on. */
-    public Optional<Instant> nextRotationDate() {
-        return Optional.ofNullable(nextRotationDate);
-    }
-
-    /** Returns when the secret was last rotated; empty if it never was. */
-    public Optional<Instant> lastRotationDate() {
-        return Optional.ofNullable(lastRotationDate);
+    /** Returns how the service rotates the secret. */
+    public RotationState rotation() {
+        return rotation;
     }
 
     /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
@@ -158,14 +136,8 @@ public final class DescribeSecretResult {
                 updateTime,
                 "plannedDeleteTime",
                 plannedDeleteTime,
-                "automaticRotation",
-                automaticRotation,
-                "rotationInterval",
-                rotationInterval,
-                "nextRotationDate",
-                nextRotationDate,
-                "lastRotationDate",
-                lastRotationDate,
+                "rotation",
+                rotation,
                 "extendedConfig",
                 extendedConfig,
                 "tags",
@@ -185,108 +157,87 @@ public final class DescribeSecretResult {
         private @Nullable Instant createTime;
         private @Nullable Instant updateTime;
         private @Nullable Instant plannedDeleteTime;
-        private @Nullable AutomaticRotation automaticRotation;
-        private @Nullable Duration rotationInterval;
-        private @Nullable Instant nextRotationDate;
-        private @Nullable Instant lastRotationDate;
+        private RotationState rotation = RotationState.builder().build();
         private @Nullable String extendedConfig;
         private final Map<String, String> tags = new LinkedHashMap<>();
         private String requestId = "";
 
         private Builder() {}
 
-        /** Returns the ARN of the secret. */
+        /** Sets the ARN of the secret. */
         public Builder arn(String arn) {
             this.arn = arn;
             return this;
         }
 
-        /** Returns the name of the secret. */
+        /** Sets the name of the secret. */
         public Builder secretName(String secretName) {
             this.secretName = secretName;
             return this;
         }
 
-        /** Returns the type of the secret. */
+        /** Sets the type of the secret. */
         public Builder secretType(SecretType secretType) {
             this.secretType = secretType;
             return this;
         }
 
-        /** Returns the description; may be empty. */
+        /** Sets the description. */
         public Builder description(String description) {
             this.description = description;
             return this;
         }
 
-        /** Returns the key that encrypts the values; empty for the default key. */
+        /** Sets the key that encrypts the values. */
         public Builder encryptionKeyId(@Nullable String encryptionKeyId) {
             this.encryptionKeyId = encryptionKeyId;
             return this;
         }
 
-        /** Returns the KMS instance that holds the secret; empty for secrets of the shared gateway. */
+        /** Sets the KMS instance that holds the secret. */
         public Builder dkmsInstanceId(@Nullable String dkmsInstanceId) {
             this.dkmsInstanceId = dkmsInstanceId;
             return this;
         }
 
-        /** Returns when the secret was created. */
+        /** Sets when the secret was created. */
         public Builder createTime(@Nullable Instant createTime) {
             this.createTime = createTime;
             return this;
         }
 
-        /** Returns when the secret was last changed. */
+        /** Sets when the secret was last changed. */
         public Builder updateTime(@Nullable Instant updateTime) {
             this.updateTime = updateTime;
             return this;
         }
 
-        /** Returns when the secret will be gone; empty unless its deletion is scheduled. */
+        /** Sets when the secret will be gone. */
         public Builder plannedDeleteTime(@Nullable Instant plannedDeleteTime) {
             this.plannedDeleteTime = plannedDeleteTime;
             return this;
         }
 
-        /** Returns the state of automatic rotation; empty for generic secrets. */
-        public Builder automaticRotation(@Nullable AutomaticRotation automaticRotation) {
-            this.automaticRotation = automaticRotation;
+        /** Sets how the service rotates the secret; by default not at all. */
+        public Builder rotation(RotationState rotation) {
+            this.rotation = rotation;
             return this;
         }
 
-        /** Returns the time between automatic rotations; empty unless they are on. */
-        public Builder rotationInterval(@Nullable Duration rotationInterval) {
-            this.rotationInterval = rotationInterval;
-            return this;
-        }
-
-        /** Returns when the next automatic rotation is due; empty unless they are on. */
-        public Builder nextRotationDate(@Nullable Instant nextRotationDate) {
-            this.nextRotationDate = nextRotationDate;
-            return this;
-        }
-
-        /** Returns when the secret was last rotated; empty if it never was. */
-        public Builder lastRotationDate(@Nullable Instant lastRotationDate) {
-            this.lastRotationDate = lastRotationDate;
-            return this;
-        }
-
-        /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
+        /** Sets the extended configuration, a JSON object. */
         public Builder extendedConfig(@Nullable String extendedConfig) {
             this.extendedConfig = extendedConfig;
             return this;
         }
 
-        /** Returns the tags by key; empty if not asked for. */
+        /** Sets the tags by key. */
         public Builder tags(Map<String, String> tags) {
             this.tags.clear();
             this.tags.putAll(tags);
             return this;
         }
 
-        /** Returns the id that the service gave to the request, or an empty text if the answer had none. */
+        /** Sets the id that the service gave to the request; by default an empty text. */
         public Builder requestId(String requestId) {
             this.requestId = requestId;
             return this;

@@ -1,6 +1,5 @@
 package dev.tumbler.client.model;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,7 @@ public final class GetSecretValueResult {
     private final SecretType secretType;
     private final List<VersionStage> versionStages;
     private final @Nullable Instant createTime;
-    private final @Nullable AutomaticRotation automaticRotation;
-    private final @Nullable Duration rotationInterval;
-    private final @Nullable Instant nextRotationDate;
-    private final @Nullable Instant lastRotationDate;
+    private final RotationState rotation;
     private final @Nullable String extendedConfig;
     private final String requestId;
 
@@ -36,10 +32,7 @@ public final class GetSecretValueResult {
         secretType = Objects.requireNonNull(builder.secretType);
         versionStages = List.copyOf(builder.versionStages);
         createTime = builder.createTime;
-        automaticRotation = builder.automaticRotation;
-        rotationInterval = builder.rotationInterval;
-        nextRotationDate = builder.nextRotationDate;
-        lastRotationDate = builder.lastRotationDate;
+        rotation = builder.rotation;
         extendedConfig = builder.extendedConfig;
         requestId = builder.requestId;
     }
@@ -84,24 +77,9 @@ public final class GetSecretValueResult {
         return Optional.ofNullable(createTime);
     }
 
-    /** Returns the state of automatic rotation; empty for generic secrets. */
-    public Optional<AutomaticRotation> automaticRotation() {
-        return Optional.ofNullable(automaticRotation);
-    }
-
-    /** Returns the time between automatic rotations; empty unless they are on. */
-    public Optional<Duration> rotationInterval() {
-        return Optional.ofNullable(rotationInterval);
-    }
-
-    /** Returns when the next automatic rotation is due; empty unless they are on. */
-    public Optional<Instant> nextRotationDate() {
-        return Optional.ofNullable(nextRotationDate);
-    }
-
-    /** Returns when the secret was last rotated; empty if it never was. */
-    public Optional<Instant> lastRotationDate() {
-        return Optional.ofNullable(lastRotationDate);
+    /** Returns how the service rotates the secret. */
+    public RotationState rotation() {
+        return rotation;
     }
 
     /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
@@ -142,14 +120,8 @@ public final class GetSecretValueResult {
                 versionStages,
                 "createTime",
                 createTime,
-                "automaticRotation",
-                automaticRotation,
-                "rotationInterval",
-                rotationInterval,
-                "nextRotationDate",
-                nextRotationDate,
-                "lastRotationDate",
-                lastRotationDate,
+                "rotation",
+                rotation,
                 "extendedConfig",
                 extendedConfig,
                 "requestId",
@@ -165,89 +137,68 @@ public final class GetSecretValueResult {
         private @Nullable SecretType secretType;
         private final List<VersionStage> versionStages = new ArrayList<>();
         private @Nullable Instant createTime;
-        private @Nullable AutomaticRotation automaticRotation;
-        private @Nullable Duration rotationInterval;
-        private @Nullable Instant nextRotationDate;
-        private @Nullable Instant lastRotationDate;
+        private RotationState rotation = RotationState.builder().build();
         private @Nullable String extendedConfig;
         private String requestId = "";
 
         private Builder() {}
 
-        /** Returns the name of the secret. */
+        /** Sets the name of the secret. */
         public Builder secretName(String secretName) {
             this.secretName = secretName;
             return this;
         }
 
-        /** Returns the id of the version. */
+        /** Sets the id of the version. */
         public Builder versionId(String versionId) {
             this.versionId = versionId;
             return this;
         }
 
-        /** Returns the content. */
+        /** Sets the content. */
         public Builder secretData(SecretData secretData) {
             this.secretData = secretData;
             return this;
         }
 
-        /** Returns what the content is. */
+        /** Sets what the content is. */
         public Builder secretDataType(SecretDataType secretDataType) {
             this.secretDataType = secretDataType;
             return this;
         }
 
-        /** Returns the type of the secret. */
+        /** Sets the type of the secret. */
         public Builder secretType(SecretType secretType) {
             this.secretType = secretType;
             return this;
         }
 
-        /** Returns the stages that mark the version. */
+        /** Sets the stages that mark the version. */
         public Builder versionStages(List<VersionStage> versionStages) {
             this.versionStages.clear();
             this.versionStages.addAll(versionStages);
             return this;
         }
 
-        /** Returns when the secret was created. */
+        /** Sets when the secret was created. */
         public Builder createTime(@Nullable Instant createTime) {
             this.createTime = createTime;
             return this;
         }
 
-        /** Returns the state of automatic rotation; empty for generic secrets. */
-        public Builder automaticRotation(@Nullable AutomaticRotation automaticRotation) {
-            this.automaticRotation = automaticRotation;
+        /** Sets how the service rotates the secret; by default not at all. */
+        public Builder rotation(RotationState rotation) {
+            this.rotation = rotation;
             return this;
         }
 
-        /** Returns the time between automatic rotations; empty unless they are on. */
-        public Builder rotationInterval(@Nullable Duration rotationInterval) {
-            this.rotationInterval = rotationInterval;
-            return this;
-        }
-
-        /** Returns when the next automatic rotation is due; empty unless they are on. */
-        public Builder nextRotationDate(@Nullable Instant nextRotationDate) {
-            this.nextRotationDate = nextRotationDate;
-            return this;
-        }
-
-        /** Returns when the secret was last rotated; empty if it never was. */
-        public Builder lastRotationDate(@Nullable Instant lastRotationDate) {
-            this.lastRotationDate = lastRotationDate;
-            return this;
-        }
-
-        /** Returns the extended configuration, a JSON object; empty for generic secrets or if not asked for. */
+        /** Sets the extended configuration, a JSON object. */
         public Builder extendedConfig(@Nullable String extendedConfig) {
             this.extendedConfig = extendedConfig;
             return this;
         }
 
-        /** Returns the id that the service gave to the request, or an empty text if the answer had none. */
+        /** Sets the id that the service gave to the request; by default an empty text. */
         public Builder requestId(String requestId) {
             this.requestId = requestId;
             return this;

@@ -92,37 +92,37 @@ public final class SecretSummary {
 
         private Builder() {}
 
-        /** Returns the name of the secret. */
+        /** Sets the name of the secret. */
         public Builder secretName(String secretName) {
             this.secretName = secretName;
             return this;
         }
 
-        /** Returns the type of the secret. */
+        /** Sets the type of the secret. */
         public Builder secretType(SecretType secretType) {
             this.secretType = secretType;
             return this;
         }
 
-        /** Returns when the secret was created. */
+        /** Sets when the secret was created. */
         public Builder createTime(@Nullable Instant createTime) {
             this.createTime = createTime;
             return this;
         }
 
-        /** Returns when the secret was last changed. */
+        /** Sets when the secret was last changed. */
         public Builder updateTime(@Nullable Instant updateTime) {
             this.updateTime = updateTime;
             return this;
         }
 
-        /** Returns when the secret will be gone; empty unless its deletion is scheduled. */
+        /** Sets when the secret will be gone. */
         public Builder plannedDeleteTime(@Nullable Instant plannedDeleteTime) {
             this.plannedDeleteTime = plannedDeleteTime;
             return this;
         }
 
-        /** Returns the tags by key; empty if not asked for. */
+        /** Sets the tags by key. */
         public Builder tags(Map<String, String> tags) {
             this.tags.clear();
             this.tags.putAll(tags);

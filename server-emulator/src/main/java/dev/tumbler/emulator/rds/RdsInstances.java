@@ -1,6 +1,8 @@
 package dev.tumbler.emulator.rds;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -55,6 +57,11 @@ public final class RdsInstances {
     /** The instance with this id. */
     public Optional<RdsInstance> find(String dbInstanceId) {
         return Optional.ofNullable(instances.get(dbInstanceId));
+    }
+
+    /** The ids of all instances, in alphabetical order. */
+    public Set<String> ids() {
+        return new TreeSet<>(instances.keySet());
     }
 
     /** Forgets the instance, as if it had been released; a real database stays as it is. Nothing happens if none has this id. */

@@ -9,11 +9,20 @@ import dev.tumbler.client.model.CreateSecretRequest;
 import dev.tumbler.client.model.DeleteSecretRequest;
 import dev.tumbler.client.model.DescribeSecretRequest;
 import dev.tumbler.client.model.FilterKey;
+import dev.tumbler.client.model.GetRandomPasswordRequest;
 import dev.tumbler.client.model.GetSecretValueRequest;
+import dev.tumbler.client.model.ListSecretVersionIdsRequest;
 import dev.tumbler.client.model.ListSecretsRequest;
+import dev.tumbler.client.model.ListTagResourcesRequest;
 import dev.tumbler.client.model.PutSecretValueRequest;
 import dev.tumbler.client.model.RotateSecretRequest;
+import dev.tumbler.client.model.UntagResourcesRequest;
+import dev.tumbler.client.model.UpdateSecretRequest;
+import dev.tumbler.client.model.UpdateSecretRotationPolicyRequest;
+import dev.tumbler.client.model.UpdateSecretVersionStageRequest;
 import dev.tumbler.client.model.VersionStage;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +49,7 @@ public final class ApiCalls {
                 .add("Tags", tags(request.tags()))
                 .add("ExtendedConfig", request.extendedConfig())
                 .add("EnableAutomaticRotation", request.enableAutomaticRotation())
-                .add("RotationInterval", request.rotationInterval().map(interval -> interval.toSeconds() + "s"))
+                .add("RotationInterval", request.rotationInterval().map(ApiCalls::seconds))
                 .add("Policy", request.policy())
                 .call("CreateSecret");
     }
@@ -62,7 +71,11 @@ public final class ApiCalls {
                 .add("VersionId", request.versionId())
                 .add("SecretData", request.secretData().asString())
                 .add("SecretDataType", request.secretDataType())
-                .add("VersionStages", versionStages(request.versionStages()))
+                .add(
+                        "VersionStages",
+                        texts(request.versionStages().stream()
+                                .map(VersionStage::value)
+                                .toList()))
                 .call("PutSecretValue");
     }
 
@@ -101,6 +114,120 @@ public final class ApiCalls {
                 .call("DeleteSecret");
     }
 
+    /** Encodes UpdateSecret. */
+    public static ApiCall of(UpdateSecretRequest request) {
+        return new Parameters()
+                .add("SecretName", request.secretName())
+                .add("Description", request.description())
+                .add("ExtendedConfig.CustomData", request.customData())
+                .call("UpdateSecret");
+    }
+
+    /** Encodes ListSecretVersionIds. */
+    public static ApiCall of(ListSecretVersionIdsRequest request) {
+        return new Parameters()
+                .add("SecretName", request.secretName())
+                .addIfTrue("IncludeDeprecated", request.includeDeprecated())
+                .add("PageNumber", request.pageNumber())
+                .add("PageSize", request.pageSize())
+                .call("ListSecretVersionIds");
+    }
+
+    /** Encodes UpdateSecretVersionStage. */
+    public static ApiCall of(UpdateSecretVersionStageRequest request) {
+        return new Parameters()
+                .add("SecretName", request.secretName())
+                .add("VersionStage", request.versionStage().value())
+                .add("MoveToVersion", request.moveToVersion())
+                .add("RemoveFromVersion", request.removeFromVersion())
+                .call("UpdateSecretVersionStage");
+    }
+
+    /** Encodes UpdateSecretRotationPolicy. */
+    public static ApiCall of(UpdateSecretRotationPolicyRequest request) {
+        return new Parameters()
+                .add("SecretName", request.secretName())
+                .add("EnableAutomaticRotation", String.valueOf(request.enableAutomaticRotation()))
+                .add("RotationInterval", request.rotationInterval().map(ApiCalls::seconds))
+                .call("UpdateSecretRotationPolicy");
+    }
+
+    /** Encodes RestoreSecret. */
+    public static ApiCall restoreSecret(String secretName) {
+        return new Parameters().add("SecretName", secretName).call("RestoreSecret");
+    }
+
+    /** Encodes GetRandomPassword. */
+    public static ApiCall of(GetRandomPasswordRequest request) {
+        return new Parameters()
+                .add("PasswordLength", request.passwordLength())
+                .add("ExcludeCharacters", request.excludeCharacters())
+                .addIfTrue("ExcludeLowercase", request.excludeLowercase())
+                .addIfTrue("ExcludeUppercase", request.excludeUppercase())
+                .addIfTrue("ExcludeNumbers", request.excludeNumbers())
+                .addIfTrue("ExcludePunctuation", request.excludePunctuation())
+                .addIfTrue("RequireEachIncludedType", request.requireEachIncludedType())
+                .call("GetRandomPassword");
+    }
+
+    /** Encodes SetSecretPolicy. */
+    public static ApiCall setSecretPolicy(String secretName, String policy) {
+        return new Parameters()
+                .add("SecretName", secretName)
+                .add("Policy", policy)
+                .add("PolicyName", "default")
+                .call("SetSecretPolicy");
+    }
+
+    /** Encodes GetSecretPolicy. */
+    public static ApiCall getSecretPolicy(String secretName) {
+        return new Parameters()
+                .add("SecretName", secretName)
+                .add("PolicyName", "default")
+                .call("GetSecretPolicy");
+    }
+
+    /** Encodes TagResource. */
+    public static ApiCall tagResource(String secretName, Map<String, String> tags) {
+        return new Parameters()
+                .add("SecretName", secretName)
+                .add("Tags", tags(tags))
+                .call("TagResource");
+    }
+
+    /** Encodes UntagResource. */
+    public static ApiCall untagResource(String secretName, Collection<String> tagKeys) {
+        return new Parameters()
+                .add("SecretName", secretName)
+                .add("TagKeys", texts(tagKeys))
+                .call("UntagResource");
+    }
+
+    /** Encodes TagResources. */
+    public static ApiCall tagResources(String region, Collection<String> secretNames, Map<String, String> tags) {
+        return Parameters.ofSecrets(region, secretNames).addTags(tags).call("TagResources");
+    }
+
+    /** Encodes UntagResources. */
+    public static ApiCall of(UntagResourcesRequest request, String region) {
+        return Parameters.ofSecrets(region, request.secretNames())
+                .addEach("TagKey", request.tagKeys())
+                .addIfTrue("All", request.all())
+                .call("UntagResources");
+    }
+
+    /** Encodes ListTagResources. */
+    public static ApiCall of(ListTagResourcesRequest request, String region) {
+        return Parameters.ofSecrets(region, request.secretNames())
+                .addTags(request.tags())
+                .add("NextToken", request.nextToken())
+                .call("ListTagResources");
+    }
+
+    private static String seconds(Duration interval) {
+        return interval.toSeconds() + "s";
+    }
+
     private static Optional<String> tags(Map<String, String> tags) {
         JsonArray array = new JsonArray();
         tags.forEach((key, value) -> {
@@ -112,9 +239,9 @@ public final class ApiCalls {
         return json(array);
     }
 
-    private static Optional<String> versionStages(List<VersionStage> stages) {
+    private static Optional<String> texts(Collection<String> texts) {
         JsonArray array = new JsonArray();
-        stages.forEach(stage -> array.add(stage.value()));
+        texts.forEach(array::add);
         return json(array);
     }
 
@@ -138,6 +265,14 @@ public final class ApiCalls {
     private static final class Parameters {
         private final Map<String, String> values = new LinkedHashMap<>();
 
+        /** Names secrets in the manner of the actions on several resources: {@code ResourceId.1}, {@code ResourceId.2}. */
+        static Parameters ofSecrets(String region, Collection<String> secretNames) {
+            return new Parameters()
+                    .add("RegionId", region)
+                    .add("ResourceType", "secret")
+                    .addEach("ResourceId", secretNames);
+        }
+
         Parameters add(String name, String value) {
             values.put(name, value);
             return this;
@@ -151,6 +286,24 @@ public final class ApiCalls {
         Parameters addIfTrue(String name, boolean value) {
             if (value) {
                 values.put(name, "true");
+            }
+            return this;
+        }
+
+        Parameters addEach(String name, Collection<String> each) {
+            int index = 0;
+            for (String value : each) {
+                values.put(name + "." + ++index, value);
+            }
+            return this;
+        }
+
+        Parameters addTags(Map<String, String> tags) {
+            int index = 0;
+            for (Map.Entry<String, String> tag : tags.entrySet()) {
+                index++;
+                values.put("Tag." + index + ".Key", tag.getKey());
+                values.put("Tag." + index + ".Value", tag.getValue());
             }
             return this;
         }
