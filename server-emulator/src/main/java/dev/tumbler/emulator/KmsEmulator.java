@@ -12,6 +12,7 @@ import dev.tumbler.emulator.ram.Authenticator;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
@@ -66,7 +67,8 @@ public final class KmsEmulator implements AutoCloseable {
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(realTime);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate);
+        Secrets secrets = new Secrets(
+                region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate, builder.rotationQuota);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         this.engine = HttpEngine.start(
                 loopback,
@@ -156,6 +158,7 @@ public final class KmsEmulator implements AutoCloseable {
         private int port;
         private UnknownKeys unknownKeys = UnknownKeys.ACCEPTED;
         private @Nullable Instant frozenAt;
+        private RotationQuota rotationQuota = RotationQuota.unlimited();
 
         private Builder() {}
 
@@ -187,6 +190,17 @@ public final class KmsEmulator implements AutoCloseable {
         /** Stands the clock still at {@code instant}; by default it follows the system clock. */
         public Builder clockFrozenAt(Instant instant) {
             this.frozenAt = Objects.requireNonNull(instant, "instant");
+            return this;
+        }
+
+        /**
+         * Refuses RotateSecret once it has begun so many rotations within an hour of the emulator's clock, as the service
+         * does at 50; by default there is no limit.
+         *
+         * @param most at least 1
+         */
+        public Builder rotationsPerHour(int most) {
+            this.rotationQuota = RotationQuota.perHour(most);
             return this;
         }
 

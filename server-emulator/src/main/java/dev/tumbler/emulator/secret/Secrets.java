@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.tag.TaggedResources;
 import dev.tumbler.emulator.tag.Tags;
@@ -56,13 +57,14 @@ public final class Secrets implements TaggedResources {
             VirtualClock clock,
             RdsInstances instances,
             RotationWorkers workers,
-            Supplier<String> newPassword) {
+            Supplier<String> newPassword,
+            RotationQuota rotationQuota) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.instances = instances;
         this.newPassword = newPassword;
-        this.rotator = new Rotator(clock, instances, workers, newPassword);
+        this.rotator = new Rotator(clock, instances, workers, newPassword, rotationQuota);
     }
 
     /** The region that they are in. */
@@ -296,7 +298,7 @@ public final class Secrets implements TaggedResources {
      * rotated to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
-     *     another rotation runs
+     *     another rotation runs, {@code Rejected.Throttling} beyond the quota
      */
     public CompletableFuture<Secret> rotate(String nameOrArn, String versionId) {
         SecretRules.checkVersionId(versionId);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.AccessKey;
 import dev.tumbler.emulator.secret.SecretValue.Account;
@@ -31,8 +32,14 @@ class ManagedSecretsTest {
 
     private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RotationWorkers workers = new RotationWorkers();
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, new RdsInstances(), workers, () -> "Made-pass-1");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            new RdsInstances(),
+            workers,
+            () -> "Made-pass-1",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
@@ -35,8 +36,14 @@ class SecretsTest {
 
     private final VirtualClock clock = VirtualClock.frozenAt(START);
     private final RotationWorkers workers = new RotationWorkers();
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, new RdsInstances(), workers, () -> "unused");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            new RdsInstances(),
+            workers,
+            () -> "unused",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {

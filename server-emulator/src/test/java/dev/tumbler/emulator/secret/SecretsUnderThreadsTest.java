@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.tag.Tag;
@@ -24,8 +25,14 @@ import org.junit.jupiter.api.Timeout;
 class SecretsUnderThreadsTest {
     private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RotationWorkers workers = new RotationWorkers();
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, new RdsInstances(), workers, () -> "unused");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            new RdsInstances(),
+            workers,
+            () -> "unused",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {
