@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -173,5 +175,21 @@ class ArchitectureTest {
                 }
             }
         };
+    }
+
+    @Test
+    void gson_isOneThatTheOfficialSdksBringToo() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("com.google.gson.Strictness")
+                .orShould()
+                .callMethod(JsonObject.class, "isEmpty")
+                .orShould()
+                .callMethod(JsonObject.class, "asMap")
+                .orShould()
+                .callMethod(JsonArray.class, "asList")
+                .because("on a classpath with the official SDKs first, Gson is 2.8.9")
+                .check(CLASSES);
     }
 }

@@ -2,10 +2,15 @@ package dev.tumbler.emulator;
 
 import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
+import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.journal.Journal;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstance;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
@@ -17,12 +22,19 @@ import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,11 +62,16 @@ public final class KmsEmulator implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(KmsEmulator.class);
 
-    private final String region;
+    /** The first is the default. */
+    private final List<String> regions;
+
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final AccessKeys accessKeys = new AccessKeys();
     private final RdsInstances rds = new RdsInstances();
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
+    private final KmsInstances kmsInstances;
+    private final RotationQuota rotationQuota;
     private final Faults faults;
     private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
@@ -63,19 +80,44 @@ public final class KmsEmulator implements AutoCloseable {
     private KmsEmulator(Builder builder) {
         InstantSource realTime = VirtualClock.systemTime();
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        this.region = builder.region;
+        this.regions = builder.regions;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
+        this.kmsInstances = new KmsInstances(clock, regions);
+        builder.kmsInstances.forEach(kmsInstances::add);
+        this.rotationQuota = RotationQuota.perHour(builder.rotationsPerHour);
         this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(realTime);
-        Secrets secrets = new Secrets(
-                region, ACCOUNT_ID, clock, rds, workers, new PasswordGenerator()::generate, builder.rotationQuota);
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
-        this.engine = HttpEngine.start(
-                loopback,
-                builder.port,
-                certificateAuthority,
-                new OpenApiGateway(List.of(KmsApi.on(secrets)), authenticator, faults, journal, clock, realTime));
-        log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region);
+        Map<String, OpenApiGateway> gateways = new HashMap<>();
+        for (String region : regions) {
+            gateways.put(
+                    region,
+                    new OpenApiGateway(
+                            List.of(KmsApi.on(kms(region))), authenticator, faults, journal, clock, realTime));
+        }
+        this.engine = HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways));
+        ports.put(region(), engine.port());
+        try {
+            for (String region : regions.subList(1, regions.size())) {
+                ports.put(region, engine.listen(0, portOf(region, gateways)));
+            }
+        } catch (UncheckedIOException e) {
+            engine.close();
+            throw e;
+        }
+        log.info("KMS emulator at {}, region {}. It is for tests; it protects no secrets.", endpoint(), region());
+    }
+
+    /** What there is in one region. The rest is the emulator's: clock, databases, access keys. */
+    private KmsRegion kms(String region) {
+        Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
+        Secrets secrets = new Secrets(
+                region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate, rotationQuota);
+        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
+    }
+
+    private RegionalGateway portOf(String region, Map<String, OpenApiGateway> gateways) {
+        return new RegionalGateway(region, gateways, id -> kmsInstances.find(id).map(KmsInstance::region));
     }
 
     /** Starts an emulator on a free port. Ready when this returns. */
@@ -90,12 +132,37 @@ public final class KmsEmulator implements AutoCloseable {
 
     /** Where it answers, such as {@code http://127.0.0.1:49213}; {@code https} works on the same port. */
     public URI endpoint() {
-        return URI.create("http://" + hostAndPort());
+        return endpoint(region());
+    }
+
+    /**
+     * Where it answers for one of its regions: each has a port of its own. Requests to any port whose {@code Host} is an
+     * endpoint of the service, such as {@code kms.cn-shanghai.aliyuncs.com}, {@code kms-vpc.cn-shanghai.aliyuncs.com} or
+     * {@code kst-….cryptoservice.kms.aliyuncs.com}, are answered for the region that it names.
+     *
+     * @throws IllegalArgumentException if the emulator has no such region
+     */
+    public URI endpoint(String region) {
+        return URI.create("http://" + hostAndPort(region));
     }
 
     /** {@code host:port}, the form in which the official SDKs take an endpoint. */
     public String hostAndPort() {
-        return "127.0.0.1:" + engine.port();
+        return hostAndPort(region());
+    }
+
+    /**
+     * {@code host:port} of one of its regions.
+     *
+     * @throws IllegalArgumentException if the emulator has no such region
+     */
+    public String hostAndPort(String region) {
+        Integer port = ports.get(region);
+        if (port == null) {
+            throw new IllegalArgumentException(
+                    "The emulator has no region \"" + region + "\"; it has " + String.join(", ", regions));
+        }
+        return "127.0.0.1:" + port;
     }
 
     /**
@@ -106,14 +173,24 @@ public final class KmsEmulator implements AutoCloseable {
         return certificateAuthority.caCertificatePem();
     }
 
-    /** The region of the secrets, which is part of their ARNs. */
+    /** The region of the secrets, which is part of their ARNs; the first one, if there are several. */
     public String region() {
-        return region;
+        return regions.get(0);
+    }
+
+    /** All its regions, the first one first. Each has secrets and keys of its own; the rest they share. */
+    public List<String> regions() {
+        return regions;
     }
 
     /** The time that secrets live by. */
     public EmulatorClock clock() {
         return clock;
+    }
+
+    /** The KMS instances that keys and secrets can belong to. */
+    public KmsInstances kmsInstances() {
+        return kmsInstances;
     }
 
     /** The RDS instances whose accounts secrets can manage. */
@@ -154,22 +231,54 @@ public final class KmsEmulator implements AutoCloseable {
 
     /** Settings of an emulator. Not thread-safe. */
     public static final class Builder {
-        private String region = DEFAULT_REGION;
+        private static final Pattern REGION = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+        private final List<String> kmsInstances = new ArrayList<>();
+        private List<String> regions = List.of(DEFAULT_REGION);
         private int port;
         private UnknownKeys unknownKeys = UnknownKeys.ACCEPTED;
         private @Nullable Instant frozenAt;
-        private RotationQuota rotationQuota = RotationQuota.unlimited();
+        private int rotationsPerHour = Integer.MAX_VALUE;
 
         private Builder() {}
 
         /** The region of the secrets; {@code cn-hangzhou} by default. */
         public Builder region(String region) {
-            this.region = Objects.requireNonNull(region, "region");
+            return regions(region);
+        }
+
+        /**
+         * Several regions, each with a port, secrets and keys of its own: {@link KmsEmulator#endpoint(String)}.
+         *
+         * @param first the region of {@link KmsEmulator#endpoint()}
+         * @throws IllegalArgumentException if one is there twice, or is not lower-case letters, digits and hyphens
+         */
+        public Builder regions(String first, String... others) {
+            List<String> all =
+                    Stream.concat(Stream.of(first), Stream.of(others)).toList();
+            for (String region : all) {
+                if (!REGION.matcher(region).matches() || all.indexOf(region) != all.lastIndexOf(region)) {
+                    throw new IllegalArgumentException(
+                            "A region is lower-case letters, digits and hyphens, and each is there once: " + all);
+                }
+            }
+            this.regions = all;
             return this;
         }
 
         /**
-         * The TCP port, on the loopback interface.
+         * Adds a KMS instance in the first region, that keys and secrets can then name in {@code DKMSInstanceId}. None by
+         * default.
+         *
+         * @param id {@code kst-} and lower-case letters, digits and hyphens; what it may be is checked at the start
+         */
+        public Builder kmsInstance(String id) {
+            kmsInstances.add(Objects.requireNonNull(id, "id"));
+            return this;
+        }
+
+        /**
+         * The TCP port of the first region, on the loopback interface; further regions get free ones.
          *
          * @param port 1 to 65535, or 0 (the default) for a free one
          */
@@ -200,14 +309,18 @@ public final class KmsEmulator implements AutoCloseable {
          * @param most at least 1
          */
         public Builder rotationsPerHour(int most) {
-            this.rotationQuota = RotationQuota.perHour(most);
+            if (most < 1) {
+                throw new IllegalArgumentException("A quota of rotations is at least 1: " + most);
+            }
+            this.rotationsPerHour = most;
             return this;
         }
 
         /**
          * Starts it.
          *
-         * @throws java.io.UncheckedIOException if the port is taken
+         * @throws UncheckedIOException if the port is taken
+         * @throws IllegalArgumentException if a KMS instance has an id that it cannot have
          */
         public KmsEmulator start() {
             return new KmsEmulator(this);

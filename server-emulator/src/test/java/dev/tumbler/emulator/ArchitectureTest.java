@@ -6,6 +6,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -32,6 +34,7 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(
                         ROOT + ".secret..",
+                        ROOT + ".key..",
                         ROOT + ".rotation..",
                         ROOT + ".rds..",
                         ROOT + ".tag..",
@@ -141,5 +144,21 @@ class ArchitectureTest {
     void logging_isSlf4j() {
         GeneralCodingRules.NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING.check(CLASSES);
         GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(CLASSES);
+    }
+
+    @Test
+    void gson_isOneThatTheOfficialSdksBringToo() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("com.google.gson.Strictness")
+                .orShould()
+                .callMethod(JsonObject.class, "isEmpty")
+                .orShould()
+                .callMethod(JsonObject.class, "asMap")
+                .orShould()
+                .callMethod(JsonArray.class, "asList")
+                .because("on a classpath with the official SDKs first, Gson is 2.8.9")
+                .check(CLASSES);
     }
 }

@@ -107,9 +107,11 @@ public final class KmsEmulatorExtension implements ParameterResolver, BeforeAllC
         return type == EmulatorClock.class ? running.emulator().clock() : running.emulator();
     }
 
+    // JUnit 6 has a newer method, which JUnit 5 lacks.
+    @SuppressWarnings("deprecation")
     private EmulatorAndClient running(ExtensionContext context) {
         return context.getStore(NAMESPACE)
-                .computeIfAbsent(
+                .getOrComputeIfAbsent(
                         EmulatorAndClient.class,
                         key -> EmulatorAndClient.start(settings, Fixtures.of(context)),
                         EmulatorAndClient.class);

@@ -74,6 +74,11 @@ public final class KmsError extends RuntimeException {
         return of(404, "InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
     }
 
+    /** 404: the host is that of a region that is not there. <em>Assumed</em>: the real one's name would not resolve. */
+    public static KmsError unknownRegion(String detail) {
+        return of(404, "InvalidRegionId.NotFound", "The specified region is not found. " + detail);
+    }
+
     /** 400: a parameter that each request has, not given. */
     public static KmsError missingCommonParameter(String parameter) {
         return of(400, "Missing" + parameter, parameter + " is mandatory for this action.");
@@ -92,6 +97,29 @@ public final class KmsError extends RuntimeException {
     /** 404: no such secret, version or stage. */
     public static KmsError resourceNotFound(String detail) {
         return of(404, "Forbidden.ResourceNotFound", sentence("Resource not found", detail));
+    }
+
+    /** 404: no such key. */
+    public static KmsError keyNotFound(String detail) {
+        return of(
+                404,
+                "Forbidden.KeyNotFound",
+                "The specified Key is not found." + (detail.isEmpty() ? "" : " " + detail));
+    }
+
+    /** 409: the key cannot be used in its state, such as {@code Disabled}. */
+    public static KmsError keyState(String state) {
+        return of(409, "Rejected." + state, "The request was rejected because the key state is " + state + ".");
+    }
+
+    /** 409: from the state that the key is in, it cannot get into the one that is asked for. */
+    public static KmsError keyStateNotModified(String detail) {
+        return of(409, "Rejected.StateModifiedFailed", "Keystate modified failed. " + detail);
+    }
+
+    /** 403: no such KMS instance. */
+    public static KmsError kmsInstanceNotFound(String detail) {
+        return of(403, "Forbidden.DKMSInstanceNotFound", "The specified DKMS Instance is not found. " + detail);
     }
 
     /** 409: the name or version id is taken. The spelling is the service's own. */

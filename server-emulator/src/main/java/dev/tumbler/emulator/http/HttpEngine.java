@@ -2,7 +2,6 @@ package dev.tumbler.emulator.http;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -23,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An HTTP/1.1 server on one port, which speaks TLS to those who begin with a TLS byte and plain HTTP to all others.
+ * An HTTP/1.1 server on any number of ports, which speaks TLS to those who begin with a TLS byte and plain HTTP to all others.
  * Thread-safe.
  *
  * <p>A connection serves one request at a time; pipelined ones wait and are answered in order. The answer may be completed
@@ -51,17 +50,27 @@ public final class HttpEngine implements AutoCloseable {
     private static final int BACKLOG = 1024;
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
+    private final InetAddress bind;
+    private final Duration idleTimeout;
+    private final TrackedThreads threads = new TrackedThreads("tumbler-http-");
     private final EventLoopGroup eventLoops;
-    private final TrackedThreads threads;
-    private final ChannelGroup connections;
-    private final Channel server;
+    private final LazyTls tls;
+
+    // Once closed, they close what is added late.
+    private final ChannelGroup servers = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
+    private final ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private HttpEngine(EventLoopGroup eventLoops, TrackedThreads threads, ChannelGroup connections, Channel server) {
-        this.eventLoops = eventLoops;
-        this.threads = threads;
-        this.connections = connections;
-        this.server = server;
+    /** That of {@link #start}. */
+    private volatile int firstPort;
+
+    // Netty 4.2 has a newer class, which 4.1 lacks; a user's classpath may hold either.
+    @SuppressWarnings("deprecation")
+    private HttpEngine(InetAddress bind, CertificateAuthority ca, Duration idleTimeout) {
+        this.bind = bind;
+        this.idleTimeout = idleTimeout;
+        this.eventLoops = new NioEventLoopGroup(EVENT_LOOPS, threads);
+        this.tls = new LazyTls(() -> ca.serverContext(bind), threads);
     }
 
     /**
@@ -75,15 +84,31 @@ public final class HttpEngine implements AutoCloseable {
         return start(bind, port, ca, handler, IDLE_TIMEOUT);
     }
 
-    // Netty 4.2 has a newer class, which 4.1 lacks; a user's classpath may hold either.
-    @SuppressWarnings("deprecation")
     static HttpEngine start(
             InetAddress bind, int port, CertificateAuthority ca, HttpHandler handler, Duration idleTimeout) {
-        TrackedThreads threads = new TrackedThreads("tumbler-http-");
-        EventLoopGroup eventLoops = new NioEventLoopGroup(EVENT_LOOPS, threads);
-        // Once closed, it closes what is added late.
-        ChannelGroup connections = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
-        LazyTls tls = new LazyTls(() -> ca.serverContext(bind), threads);
+        HttpEngine engine = new HttpEngine(bind, ca, idleTimeout);
+        try {
+            engine.firstPort = engine.listen(port, handler);
+        } catch (UncheckedIOException e) {
+            engine.close();
+            throw e;
+        }
+        return engine;
+    }
+
+    /** The port that it was started on. */
+    public int port() {
+        return firstPort;
+    }
+
+    /**
+     * Serves one more port, on the same address and threads; it accepts connections when this returns.
+     *
+     * @param port 0 for any free one
+     * @return the port that it listens on
+     * @throws UncheckedIOException if the address cannot be bound
+     */
+    public int listen(int port, HttpHandler handler) {
         ChannelFuture bound = new ServerBootstrap()
                 .group(eventLoops)
                 .channel(NioServerSocketChannel.class)
@@ -105,33 +130,27 @@ public final class HttpEngine implements AutoCloseable {
                 })
                 .bind(bind, port)
                 .awaitUninterruptibly();
-        HttpEngine engine = new HttpEngine(eventLoops, threads, connections, bound.channel());
         if (!bound.isSuccess()) {
-            engine.close();
             throw new UncheckedIOException(
                     "Cannot listen on " + bind.getHostAddress() + " port " + port,
                     new IOException(bound.cause().getMessage(), bound.cause()));
         }
-        return engine;
-    }
-
-    /** The port that it listens on. */
-    public int port() {
-        return ((InetSocketAddress) server.localAddress()).getPort();
+        servers.add(bound.channel());
+        return ((InetSocketAddress) bound.channel().localAddress()).getPort();
     }
 
     /**
-     * Stops: closes all connections, unfinished answers are lost. When it returns, the port is free and no thread of the
+     * Stops: closes all connections, unfinished answers are lost. When it returns, the ports are free and no thread of the
      * server is left, unless the calling thread is one of them or is interrupted: then it does not wait. (Netty's own
      * {@code globalEventExecutor}, which the JVM has once, ends by itself after a second.) Calling it again does nothing.
      */
     @Override
     public void close() {
         if (closing.compareAndSet(false, true)) {
-            // The listening socket, then the connections, then the loops. An event loop of Netty 4.2 that is told to
+            // The listening sockets, then the connections, then the loops. An event loop of Netty 4.2 that is told to
             // end
             // without a quiet period can leave its sockets open, and logs the connections that it can take no more.
-            server.close()
+            servers.close()
                     .addListener(deaf -> connections
                             .close()
                             .addListener(empty ->

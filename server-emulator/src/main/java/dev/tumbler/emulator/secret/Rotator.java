@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -27,6 +28,7 @@ final class Rotator {
     private static final Logger log = LoggerFactory.getLogger(Rotator.class);
 
     private final VirtualClock clock;
+    private final Keys keys;
     private final RdsInstances instances;
     private final RotationWorkers workers;
     private final Supplier<String> newPassword;
@@ -34,11 +36,13 @@ final class Rotator {
 
     Rotator(
             VirtualClock clock,
+            Keys keys,
             RdsInstances instances,
             RotationWorkers workers,
             Supplier<String> newPassword,
             RotationQuota quota) {
         this.clock = clock;
+        this.keys = keys;
         this.instances = instances;
         this.workers = workers;
         this.newPassword = newPassword;
@@ -68,7 +72,7 @@ final class Rotator {
                 throw KmsError.beingRotated();
             }
             admission.run();
-            rotation = new Rotation(secret.name(), versionId, accounts, step(secret, accounts), newPassword.get());
+            rotation = new Rotation(secret, versionId, accounts, step(secret, accounts), newPassword.get());
             cell.setRunning(new RunningRotation(versionId, done));
         }
         // What comes of it is in done.
@@ -138,6 +142,8 @@ final class Rotator {
     }
 
     private void apply(Rotation rotation) {
+        // Before the database has a password that could not be stored.
+        keys.requireUsable(rotation.encryptionKeyId);
         String dbInstanceId = rotation.accounts.dbInstanceId();
         RdsInstance instance = instances
                 .find(dbInstanceId)
@@ -176,7 +182,7 @@ final class Rotator {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String what = "rotation of \"" + rotation.secretName + "\" failed: " + cause.getMessage();
         log.warn("{}. The current version is still valid. {}", what, advice(cause), cause);
-        done.completeExceptionally(KmsError.internalFailure(what, cause));
+        done.completeExceptionally(cause instanceof KmsError ? cause : KmsError.internalFailure(what, cause));
     }
 
     private Secret ended(Secret secret, Rotation rotation, boolean succeeded) {
@@ -186,6 +192,9 @@ final class Rotator {
     }
 
     private static String advice(Throwable cause) {
+        if (cause instanceof KmsError) {
+            return "Mend the encryption key of the secret, and rotate again.";
+        }
         if (!(cause instanceof RdsException rds)) {
             return "This is a defect of the emulator; please report it.";
         }
@@ -201,13 +210,15 @@ final class Rotator {
     /** What is to be done, and the new password, which is nobody's to see before it is promoted. */
     private static final class Rotation {
         private final String secretName;
+        private final @Nullable String encryptionKeyId;
         private final String versionId;
         private final RdsAccounts accounts;
         private final RotationStep step;
         private final String password;
 
-        Rotation(String secretName, String versionId, RdsAccounts accounts, RotationStep step, String password) {
-            this.secretName = secretName;
+        Rotation(Secret secret, String versionId, RdsAccounts accounts, RotationStep step, String password) {
+            this.secretName = secret.name();
+            this.encryptionKeyId = secret.encryptionKeyId();
             this.versionId = versionId;
             this.accounts = accounts;
             this.step = step;

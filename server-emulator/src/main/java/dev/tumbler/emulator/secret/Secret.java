@@ -105,6 +105,11 @@ public record Secret(
         return management == null ? SecretType.GENERIC : management.resource().type();
     }
 
+    /** The same, for a secret that was not stored yet. */
+    Secret encryptedWith(@Nullable String keyId) {
+        return with(draft -> draft.encryptionKeyId = keyId);
+    }
+
     /** The version with this id. */
     public Optional<SecretVersion> version(String versionId) {
         return versions.stream()
@@ -247,7 +252,7 @@ public record Secret(
                 name,
                 creator,
                 draft.description,
-                encryptionKeyId,
+                draft.encryptionKeyId,
                 dkmsInstanceId,
                 createTime,
                 draft.updateTime,
@@ -262,6 +267,7 @@ public record Secret(
     /** What of a secret can change. */
     private static final class Draft {
         private String description;
+        private @Nullable String encryptionKeyId;
         private Instant updateTime;
         private @Nullable Instant plannedDeleteTime;
         private Tags tags;
@@ -272,6 +278,7 @@ public record Secret(
 
         Draft(Secret secret) {
             this.description = secret.description;
+            this.encryptionKeyId = secret.encryptionKeyId;
             this.updateTime = secret.updateTime;
             this.plannedDeleteTime = secret.plannedDeleteTime;
             this.tags = secret.tags;

@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
@@ -44,6 +45,7 @@ public final class Secrets implements TaggedResources {
     private final String region;
     private final String accountId;
     private final VirtualClock clock;
+    private final Keys keys;
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
     private final Rotator rotator;
@@ -55,6 +57,7 @@ public final class Secrets implements TaggedResources {
             String region,
             String accountId,
             VirtualClock clock,
+            Keys keys,
             RdsInstances instances,
             RotationWorkers workers,
             Supplier<String> newPassword,
@@ -62,9 +65,10 @@ public final class Secrets implements TaggedResources {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
+        this.keys = keys;
         this.instances = instances;
         this.newPassword = newPassword;
-        this.rotator = new Rotator(clock, instances, workers, newPassword, rotationQuota);
+        this.rotator = new Rotator(clock, keys, instances, workers, newPassword, rotationQuota);
     }
 
     /** The region that they are in. */
@@ -81,18 +85,20 @@ public final class Secrets implements TaggedResources {
      * Creates a secret; its first version is the current one and has no predecessor.
      *
      * @throws KmsError {@code InvalidParameter}, {@code Rejected.ResourceExist}, {@code Rejected.ResourceInDeleteWindow}
-     *     or {@code Rejected.LimitExceeded}
+     *     or {@code Rejected.LimitExceeded}, or as {@link Keys#forNewSecret}
      */
     public Secret create(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
-        if (secret.management() != null
-                && secret.management().resource() instanceof RdsAccounts rds
+        Secret wellFormed = Secret.create(request, accountId, clock.now(), newPassword);
+        if (wellFormed.management() != null
+                && wellFormed.management().resource() instanceof RdsAccounts rds
                 && instances.find(rds.dbInstanceId()).isEmpty()) {
             throw KmsError.invalidParameter(
                     "ExtendedConfig",
                     "\"DBInstanceId\" names no RDS instance of the emulator: \"" + rds.dbInstanceId()
                             + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…).");
         }
+        Secret secret =
+                wellFormed.encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
         SecretCell cell = new SecretCell(secret);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
         if (existing != null) {
@@ -119,11 +125,12 @@ public final class Secrets implements TaggedResources {
      *
      * @param versionId null for whichever version the stage is on
      * @param stage null for {@code ACSCurrent}, or for any stage if a version id is given
-     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.ResourceNotFound} or
-     *     {@code Rejected.ResourceInDeleteWindow}
+     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.ResourceNotFound},
+     *     {@code Rejected.ResourceInDeleteWindow}, or as {@link Keys#requireUsable}
      */
     public StagedVersion getValue(String nameOrArn, @Nullable String versionId, @Nullable String stage) {
         Secret secret = usable(cell(nameOrArn).secret());
+        keys.requireUsable(secret.encryptionKeyId());
         if (secret.management() != null) {
             String asked = stage == null ? VersionStage.CURRENT : stage;
             if (!Set.of(VersionStage.CURRENT, VersionStage.PREVIOUS).contains(asked)) {
@@ -148,7 +155,8 @@ public final class Secrets implements TaggedResources {
      *
      * @param stages what the version is labelled with; empty for {@code ACSCurrent}
      * @throws KmsError {@code InvalidParameter}, {@code Rejected.UnsupportedOperation} for a managed secret,
-     *     {@code Rejected.ResourceExist} if the version id has another value, {@code Rejected.LimitExceeded}
+     *     {@code Rejected.ResourceExist} if the version id has another value, {@code Rejected.LimitExceeded}, or as
+     *     {@link Keys#requireUsable}
      */
     public StagedVersion putValue(String nameOrArn, String versionId, SecretValue value, Collection<String> stages) {
         SecretRules.checkVersionId(versionId);
@@ -159,6 +167,7 @@ public final class Secrets implements TaggedResources {
             requireGeneric(secret, "PutSecretValue");
             Optional<SecretVersion> existing = secret.version(versionId);
             if (existing.isEmpty()) {
+                keys.requireUsable(secret.encryptionKeyId());
                 return secret.withVersion(new SecretVersion(versionId, value, clock.now()), labels);
             }
             if (existing.get().value().equals(value)) {
@@ -298,11 +307,13 @@ public final class Secrets implements TaggedResources {
      * rotated to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
-     *     another rotation runs, {@code Rejected.Throttling} beyond the quota
+     *     another rotation runs, {@code Rejected.Throttling} beyond the quota, or as {@link Keys#requireUsable}
      */
     public CompletableFuture<Secret> rotate(String nameOrArn, String versionId) {
         SecretRules.checkVersionId(versionId);
-        return rotator.rotate(cell(nameOrArn), versionId);
+        SecretCell cell = cell(nameOrArn);
+        keys.requireUsable(usable(cell.secret()).encryptionKeyId());
+        return rotator.rotate(cell, versionId);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.KmsEmulator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,8 +25,8 @@ class SecretPolicyActionsTest {
         "GetSecretPolicy/answer/RequestId",
         "GetSecretPolicy/default",
     })
-    void policy_set_isWhatIsRead(Kms kms) {
-        Object arn = inInstance(kms, "a").get("Arn");
+    void policy_set_isWhatIsRead(Kms kms, KmsEmulator emulator) {
+        Object arn = inInstance(kms, emulator, "a").get("Arn");
         assertThat(kms.call("GetSecretPolicy", "SecretName", "a"))
                 .containsOnlyKeys("Policy", "RequestId")
                 .containsEntry(
@@ -41,11 +42,11 @@ class SecretPolicyActionsTest {
 
     @ConformanceTest
     @Proves({"CreateSecret/Policy/stored", "CreateSecret/Policy/size"})
-    void policy_givenAtCreation_isWhatIsRead(Kms kms) {
-        inInstance(kms, "a", "Policy", POLICY);
+    void policy_givenAtCreation_isWhatIsRead(Kms kms, KmsEmulator emulator) {
+        inInstance(kms, emulator, "a", "Policy", POLICY);
         assertThat(kms.call("GetSecretPolicy", "SecretName", "a")).containsEntry("Policy", POLICY);
         String largest = POLICY + " ".repeat(32_768 - POLICY.length());
-        inInstance(kms, "b", "Policy", largest);
+        inInstance(kms, emulator, "b", "Policy", largest);
         kms.assertInvalid(
                 "Policy",
                 "CreateSecret",
@@ -58,7 +59,7 @@ class SecretPolicyActionsTest {
                 "DKMSInstanceId",
                 "kst-1",
                 "EncryptionKeyId",
-                "key-1",
+                key(kms, emulator),
                 "Policy",
                 largest + " ");
     }
@@ -72,8 +73,8 @@ class SecretPolicyActionsTest {
         "SetSecretPolicy/error/InvalidParameter",
         "SetSecretPolicy/error/MissingParameter",
     })
-    void policy_broken_isRefusedAndChangesNothing(Kms kms) {
-        inInstance(kms, "a", "Policy", POLICY);
+    void policy_broken_isRefusedAndChangesNothing(Kms kms, KmsEmulator emulator) {
+        inInstance(kms, emulator, "a", "Policy", POLICY);
         kms.assertRefused(400, "MissingParameter", "SetSecretPolicy", "Policy", POLICY);
         kms.assertRefused(400, "MissingParameter", "SetSecretPolicy", "SecretName", "a");
         kms.assertInvalid("PolicyName", "SetSecretPolicy", "SecretName", "a", "Policy", POLICY, "PolicyName", "other");
@@ -105,8 +106,8 @@ class SecretPolicyActionsTest {
         "GetSecretPolicy/error/Forbidden.ResourceNotFound",
         "SetSecretPolicy/error/Forbidden.ResourceNotFound",
     })
-    void secretOrPolicy_unknown_isNotFound(Kms kms) {
-        inInstance(kms, "a");
+    void secretOrPolicy_unknown_isNotFound(Kms kms, KmsEmulator emulator) {
+        inInstance(kms, emulator, "a");
         kms.assertRefused(400, "MissingParameter", "GetSecretPolicy");
         kms.assertInvalid("SecretName", "GetSecretPolicy", "SecretName", "acs:kms:nothing");
         kms.assertRefused(
@@ -142,18 +143,28 @@ class SecretPolicyActionsTest {
 
     @ConformanceTest
     @Proves({"GetSecretPolicy/scheduled", "SetSecretPolicy/error/Rejected.ResourceInDeleteWindow"})
-    void scheduledSecret_showsItsPolicy_butTakesNoOther(Kms kms) {
-        inInstance(kms, "a", "Policy", POLICY);
+    void scheduledSecret_showsItsPolicy_butTakesNoOther(Kms kms, KmsEmulator emulator) {
+        inInstance(kms, emulator, "a", "Policy", POLICY);
         kms.call("DeleteSecret", "SecretName", "a");
         assertThat(kms.call("GetSecretPolicy", "SecretName", "a")).containsEntry("Policy", POLICY);
         kms.assertRefused(
                 409, "Rejected.ResourceInDeleteWindow", "SetSecretPolicy", "SecretName", "a", "Policy", POLICY);
     }
 
-    private static Map<String, Object> inInstance(Kms kms, String name, Object... more) {
-        Object[] parameters = new Object[more.length + 4];
-        System.arraycopy(new Object[] {"DKMSInstanceId", "kst-1", "EncryptionKeyId", "key-1"}, 0, parameters, 0, 4);
-        System.arraycopy(more, 0, parameters, 4, more.length);
-        return kms.createSecret(name, "x", parameters);
+    private static Map<String, Object> inInstance(Kms kms, KmsEmulator emulator, String name, Object... more) {
+        List<Object> parameters =
+                new ArrayList<>(List.of("DKMSInstanceId", "kst-1", "EncryptionKeyId", key(kms, emulator)));
+        parameters.addAll(List.of(more));
+        return kms.createSecret(name, "x", parameters.toArray());
+    }
+
+    /** A key of the KMS instance {@code kst-1}. */
+    private static Object key(Kms kms, KmsEmulator emulator) {
+        if (emulator.kmsInstances().find("kst-1").isEmpty()) {
+            emulator.kmsInstances().add("kst-1");
+        }
+        Map<?, ?> metadata =
+                (Map<?, ?>) kms.call("CreateKey", "DKMSInstanceId", "kst-1").get("KeyMetadata");
+        return metadata.get("KeyId");
     }
 }

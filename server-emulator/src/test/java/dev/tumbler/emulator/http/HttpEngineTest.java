@@ -554,6 +554,38 @@ class HttpEngineTest {
         other.close();
     }
 
+    @Test
+    void listen_onMorePorts_servesThemOnTheSameThreadsUntilTheEnd() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        EchoHandler second = new EchoHandler();
+        HttpEngine other = HttpEngine.start(LOOPBACK, 0, ca, handler);
+        int more = other.listen(0, second);
+        try (RawClient client = new RawClient(more);
+                RawClient first = new RawClient(other.port())) {
+            assertThat(client.send("GET /second" + GET).read()).isEqualTo(ok("/second"));
+            assertThat(first.send("GET /first" + GET).read()).isEqualTo(ok("/first"));
+            assertThat(second.requests).extracting(HttpRequest::path).containsExactly("/second");
+            assertThat(handler.requests).extracting(HttpRequest::path).containsExactly("/first");
+            assertThat(ownThreads(before)).isSubsetOf("tumbler-http-1", "tumbler-http-2");
+
+            other.close();
+
+            assertThat(client.isAtEnd()).isTrue();
+            assertThat(ownThreads(before)).isEmpty();
+        }
+        assertThatThrownBy(() -> new RawClient(more)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void listen_onATakenPort_failsAndServesTheOthersOn() throws Exception {
+        assertThatThrownBy(() -> engine.listen(engine.port(), handler))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage("Cannot listen on 127.0.0.1 port " + engine.port());
+        try (RawClient client = new RawClient(engine.port())) {
+            assertThat(client.send("GET /still" + GET).read()).isEqualTo(ok("/still"));
+        }
+    }
+
     private static Set<String> ownThreads(Set<Thread> before) {
         Set<Thread> threads = new HashSet<>(Thread.getAllStackTraces().keySet());
         threads.removeAll(before);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -42,10 +44,13 @@ class RotationTest {
     private final RotationWorkers workers = new RotationWorkers();
     private final RdsInstances instances = new RdsInstances();
     private final AtomicInteger passwords = new AtomicInteger();
+    private final Keys keys =
+            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
     private final Secrets secrets = new Secrets(
             "cn-hangzhou",
             "1234567890123456",
             clock,
+            keys,
             instances,
             workers,
             () -> "Rotated-pass-" + passwords.incrementAndGet(),

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.KeySpec;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
+import dev.tumbler.emulator.key.KmsKey.Origin;
+import dev.tumbler.emulator.key.KmsKey.ProtectionLevel;
+import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
@@ -36,10 +42,13 @@ class SecretsTest {
 
     private final VirtualClock clock = VirtualClock.frozenAt(START);
     private final RotationWorkers workers = new RotationWorkers();
+    private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
+    private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
     private final Secrets secrets = new Secrets(
             "cn-hangzhou",
             "1234567890123456",
             clock,
+            keys,
             new RdsInstances(),
             workers,
             () -> "unused",
@@ -576,7 +585,13 @@ class SecretsTest {
 
     private void createInInstance(String name) {
         NewSecret.Generic content = new NewSecret.Generic(new Text("x"));
-        secrets.create(new NewSecret(name, "v1", content, "", "key-1", "kst-1", Tags.NONE, null));
+        if (kmsInstances.find("kst-1").isEmpty()) {
+            kmsInstances.add("kst-1");
+        }
+        NewKey key =
+                new NewKey(KeySpec.AES_256, null, Origin.ALIYUN_KMS, ProtectionLevel.SOFTWARE, "", "kst-1", Tags.NONE);
+        String keyId = keys.create(key).keyId();
+        secrets.create(new NewSecret(name, "v1", content, "", keyId, "kst-1", Tags.NONE, null));
     }
 
     private void createTagged(String name, String key, String value) {

@@ -3,6 +3,8 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
@@ -25,10 +27,13 @@ import org.junit.jupiter.api.Timeout;
 class SecretsUnderThreadsTest {
     private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RotationWorkers workers = new RotationWorkers();
+    private final Keys keys =
+            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
     private final Secrets secrets = new Secrets(
             "cn-hangzhou",
             "1234567890123456",
             clock,
+            keys,
             new RdsInstances(),
             workers,
             () -> "unused",

@@ -84,7 +84,8 @@ public final class OpenApiGateway implements HttpHandler {
             return action.call(new Call(rpc.parameters(), caller))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // Of a library that is too old, the log shall tell, where a closed connection would not.
             return CompletableFuture.completedFuture(exchange.fail(e));
         }
     }
@@ -97,6 +98,18 @@ public final class OpenApiGateway implements HttpHandler {
             case BODY_TOO_LARGE -> KmsError.requestTooLarge(413, "The body is too long.");
         };
         return new Exchange(UUID.randomUUID().toString(), "").fail(error);
+    }
+
+    /** Answers a request with an error, in the format that it asks for. */
+    HttpResponse refuse(HttpRequest http, KmsError error) {
+        Exchange exchange =
+                new Exchange(UUID.randomUUID().toString(), http.headers().getOrDefault("host", ""));
+        try {
+            exchange.accept(RpcRequest.parse(http).format());
+        } catch (KmsError e) {
+            return exchange.fail(e);
+        }
+        return exchange.fail(error);
     }
 
     private Action action(HttpRequest http, RpcRequest rpc) {

@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
 import dev.tumbler.emulator.gateway.openapi.Api;
+import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.secret.Secrets;
 import java.security.SecureRandom;
 import java.util.List;
@@ -9,24 +10,41 @@ import java.util.List;
 public final class KmsApi {
     private KmsApi() {}
 
-    /** The actions, on these secrets. */
-    public static Api on(Secrets secrets) {
-        TaggableResources taggable = new TaggableResources(secrets.region(), secrets);
+    /** The actions, on what there is in one region. */
+    public static Api on(KmsRegion kms) {
+        Keys keys = kms.keys();
+        Secrets secrets = kms.secrets();
+        TaggableResources taggable = new TaggableResources(kms.region(), secrets, keys);
         return new Api(
                 "2016-01-20",
                 List.of(
+                        new ChangeKeyState("CancelKeyDeletion", keys::cancelDeletion),
+                        new CreateKey(keys),
                         new CreateSecret(secrets),
+                        new Decrypt(keys),
                         new DeleteSecret(secrets),
+                        new DescribeKey(keys),
+                        new DescribeRegions(kms.regions()),
                         new DescribeSecret(secrets),
+                        new ChangeKeyState("DisableKey", keys::disable),
+                        new ChangeKeyState("EnableKey", keys::enable),
+                        new Encrypt(keys),
+                        GenerateDataKey.withPlaintext(keys),
+                        GenerateDataKey.withoutPlaintext(keys),
+                        new GetKmsInstance(kms),
                         new GetRandomPassword(new SecureRandom()),
                         new GetSecretPolicy(secrets),
                         new GetSecretValue(secrets),
+                        new ListKeys(keys),
+                        new ListKmsInstances(kms),
+                        new ListResourceTags(keys),
                         new ListSecretVersionIds(secrets),
                         new ListSecrets(secrets),
                         new ListTagResources(taggable),
                         new PutSecretValue(secrets),
                         new RestoreSecret(secrets),
                         new RotateSecret(secrets),
+                        new ScheduleKeyDeletion(keys),
                         new SetSecretPolicy(secrets),
                         new TagResource(taggable),
                         new TagResources(taggable),

@@ -1,7 +1,6 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Action;
@@ -11,18 +10,12 @@ import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.secret.Secret;
 import dev.tumbler.emulator.secret.SecretFilter;
 import dev.tumbler.emulator.secret.Secrets;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Source: KMS API reference, ListSecrets. */
 final class ListSecrets implements Action {
-    private static final int MAX_FILTERS = 10;
-    private static final String FILTERS_SHAPE = "[{\"Key\":\"SecretName\",\"Values\":[\"…\"]}]";
-
     private final Secrets secrets;
 
     ListSecrets(Secrets secrets) {
@@ -64,35 +57,9 @@ final class ListSecrets implements Action {
     }
 
     private static List<SecretFilter> filters(Parameters parameters) {
-        List<SecretFilter> filters = new ArrayList<>();
-        if (parameters.optional("Filters") == null) {
-            return filters;
-        }
-        JsonArray array = parameters.json("Filters", JsonArray.class, FILTERS_SHAPE);
-        if (array.size() > MAX_FILTERS) {
-            throw KmsError.invalidParameter("Filters", "At most 10 filters can be given.");
-        }
-        for (JsonElement element : array) {
-            filters.add(filter(element));
-        }
-        return filters;
-    }
-
-    private static SecretFilter filter(JsonElement element) {
-        if (!(element instanceof JsonObject filter)
-                || filter.get("Key") == null
-                || !filter.get("Key").isJsonPrimitive()
-                || !(filter.get("Values") instanceof JsonArray values)) {
-            throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + FILTERS_SHAPE);
-        }
-        Set<String> texts = new LinkedHashSet<>();
-        for (JsonElement value : values) {
-            if (!value.isJsonPrimitive()) {
-                throw KmsError.invalidParameter("Filters", "It must be JSON of the form " + FILTERS_SHAPE);
-            }
-            texts.add(value.getAsString());
-        }
-        return new SecretFilter(key(filter.get("Key").getAsString()), texts);
+        return Filters.parse(parameters).stream()
+                .map(filter -> new SecretFilter(key(filter.key()), filter.values()))
+                .toList();
     }
 
     private static SecretFilter.Key key(String name) {

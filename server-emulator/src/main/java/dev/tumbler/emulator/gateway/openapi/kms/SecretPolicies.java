@@ -68,7 +68,8 @@ final class SecretPolicies {
             return null;
         }
         if (!(condition instanceof JsonObject operators)
-                || !operators.asMap().values().stream().allMatch(JsonElement::isJsonObject)) {
+                || !operators.entrySet().stream()
+                        .allMatch(operator -> operator.getValue().isJsonObject())) {
             throw KmsError.invalidParameter(
                     "Policy", "\"Condition\" must be of the form {\"operator\":{\"key\":\"value\"}}.");
         }
@@ -76,8 +77,8 @@ final class SecretPolicies {
     }
 
     private static List<String> texts(@Nullable JsonElement element) {
-        List<JsonElement> elements =
-                element instanceof JsonArray array ? array.asList() : element == null ? List.of() : List.of(element);
+        Iterable<JsonElement> elements =
+                element instanceof JsonArray array ? array : element == null ? List.of() : List.of(element);
         List<String> texts = new ArrayList<>();
         for (JsonElement text : elements) {
             if (!text.isJsonPrimitive() || !text.getAsJsonPrimitive().isString()) {

@@ -43,7 +43,7 @@ final class UpdateSecret implements Action {
             pairs = parameters.json(CUSTOM_DATA, JsonObject.class, SHAPE);
         } else {
             parameters.members(CUSTOM_DATA).forEach(pairs::addProperty);
-            if (pairs.isEmpty()) {
+            if (pairs.size() == 0) {
                 return null;
             }
         }

@@ -1,0 +1,56 @@
+package dev.tumbler.emulator.gateway.openapi.kms;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.gateway.openapi.Action;
+import dev.tumbler.emulator.gateway.openapi.Call;
+import dev.tumbler.emulator.gateway.openapi.Fields;
+import dev.tumbler.emulator.key.KmsInstance;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * An instance of the emulator is never bought nor expires, and is in no VPC: {@code EndDate}, {@code VpcId},
+ * {@code VswitchIds} and {@code ZoneIds} are left out, and the quotas are made up.
+ *
+ * <p>Source: KMS API reference, GetKmsInstance.
+ */
+final class GetKmsInstance implements Action {
+    private static final int QUOTA = 1_000;
+
+    private final KmsRegion kms;
+
+    GetKmsInstance(KmsRegion kms) {
+        this.kms = kms;
+    }
+
+    @Override
+    public String name() {
+        return "GetKmsInstance";
+    }
+
+    @Override
+    public CompletionStage<JsonObject> call(Call call) {
+        KmsInstance instance = kms.kmsInstances()
+                .find(call.parameters().required("KmsInstanceId"))
+                .filter(found -> found.region().equals(kms.region()))
+                .orElseThrow(() -> KmsError.kmsInstanceNotFound("Add it with kms.kmsInstances().add(…)."));
+        JsonObject fields = new JsonObject();
+        fields.addProperty("InstanceId", instance.id());
+        fields.addProperty("InstanceName", instance.id());
+        fields.addProperty("Status", "Connected");
+        fields.addProperty("CreateTime", Fields.timestamp(instance.createTime()));
+        fields.addProperty("StartDate", Fields.timestamp(instance.createTime()));
+        fields.addProperty("Spec", QUOTA);
+        fields.addProperty("KeyNum", QUOTA);
+        // A text, unlike the others.
+        fields.addProperty("SecretNum", Integer.toString(QUOTA));
+        fields.addProperty("VpcNum", 1);
+        fields.add("BindVpcs", Fields.wrapped("BindVpc", new JsonArray()));
+        fields.addProperty("CaCertificateChainPem", kms.caCertificate());
+        JsonObject answer = new JsonObject();
+        answer.add("KmsInstance", fields);
+        return CompletableFuture.completedFuture(answer);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tumbler.emulator.gateway.openapi.kms;
+
+import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstances;
+import dev.tumbler.emulator.secret.Secrets;
+import java.util.List;
+
+/**
+ * What the KMS API of one region works on.
+ *
+ * @param regions all regions of the emulator
+ * @param caCertificate what a client of a KMS instance must trust, in PEM
+ */
+public record KmsRegion(
+        String region,
+        List<String> regions,
+        String accountId,
+        String caCertificate,
+        Secrets secrets,
+        Keys keys,
+        KmsInstances kmsInstances) {
+    public KmsRegion {
+        regions = List.copyOf(regions);
+    }
+}
