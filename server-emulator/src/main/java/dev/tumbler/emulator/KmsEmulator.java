@@ -24,6 +24,7 @@ import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
@@ -78,6 +79,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
+    private final RotationQuota rotationQuota;
     private final Faults faults;
     private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
@@ -90,6 +92,7 @@ public final class KmsEmulator implements AutoCloseable {
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
+        this.rotationQuota = RotationQuota.perHour(builder.rotationsPerHour);
         this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
@@ -125,7 +128,8 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate);
+        Secrets secrets = new Secrets(
+                region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate, rotationQuota);
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
@@ -271,6 +275,7 @@ public final class KmsEmulator implements AutoCloseable {
         private boolean quotas;
         private InstantSource realTime = VirtualClock.systemTime();
         private @Nullable Instant frozenAt;
+        private int rotationsPerHour = Integer.MAX_VALUE;
 
         private Builder() {}
 
@@ -349,6 +354,20 @@ public final class KmsEmulator implements AutoCloseable {
         /** Stands the clock still at {@code instant}; by default it follows the system clock. */
         public Builder clockFrozenAt(Instant instant) {
             this.frozenAt = Objects.requireNonNull(instant, "instant");
+            return this;
+        }
+
+        /**
+         * Refuses RotateSecret once it has begun so many rotations within an hour of the emulator's clock, as the service
+         * does at 50; by default there is no limit.
+         *
+         * @param most at least 1
+         */
+        public Builder rotationsPerHour(int most) {
+            if (most < 1) {
+                throw new IllegalArgumentException("A quota of rotations is at least 1: " + most);
+            }
+            this.rotationsPerHour = most;
             return this;
         }
 

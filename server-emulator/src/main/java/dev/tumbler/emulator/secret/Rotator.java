@@ -6,6 +6,7 @@ import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
@@ -31,21 +32,30 @@ final class Rotator {
     private final RdsInstances instances;
     private final RotationWorkers workers;
     private final Supplier<String> newPassword;
+    private final RotationQuota quota;
 
     Rotator(
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
             RotationWorkers workers,
-            Supplier<String> newPassword) {
+            Supplier<String> newPassword,
+            RotationQuota quota) {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
         this.workers = workers;
         this.newPassword = newPassword;
+        this.quota = quota;
     }
 
+    /** Rotates because somebody asked for it. */
     CompletableFuture<Secret> rotate(SecretCell cell, String versionId) {
+        return rotate(cell, versionId, () -> quota.take(clock.now()));
+    }
+
+    /** @param admission refuses a rotation that would really begin */
+    private CompletableFuture<Secret> rotate(SecretCell cell, String versionId, Runnable admission) {
         CompletableFuture<Secret> done = new CompletableFuture<>();
         Rotation rotation;
         synchronized (cell) {
@@ -61,6 +71,7 @@ final class Rotator {
             if (running != null) {
                 throw KmsError.beingRotated();
             }
+            admission.run();
             rotation = new Rotation(secret, versionId, accounts, step(secret, accounts), newPassword.get());
             cell.setRunning(new RunningRotation(versionId, done));
         }
@@ -113,7 +124,7 @@ final class Rotator {
             if (cell.isGone() || cell.secret().plannedDeleteTime() != null) {
                 return CompletableFuture.completedFuture(cell.secret());
             }
-            return rotate(cell, UUID.randomUUID().toString());
+            return rotate(cell, UUID.randomUUID().toString(), () -> {});
         }
     }
 

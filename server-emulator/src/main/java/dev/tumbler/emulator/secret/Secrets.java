@@ -4,6 +4,7 @@ import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.tag.TaggedResources;
 import dev.tumbler.emulator.tag.Tags;
@@ -59,14 +60,15 @@ public final class Secrets implements TaggedResources {
             Keys keys,
             RdsInstances instances,
             RotationWorkers workers,
-            Supplier<String> newPassword) {
+            Supplier<String> newPassword,
+            RotationQuota rotationQuota) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
         this.newPassword = newPassword;
-        this.rotator = new Rotator(clock, keys, instances, workers, newPassword);
+        this.rotator = new Rotator(clock, keys, instances, workers, newPassword, rotationQuota);
     }
 
     /** The region that they are in. */
@@ -317,7 +319,7 @@ public final class Secrets implements TaggedResources {
      * rotated to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
-     *     another rotation runs, or as {@link Keys#requireUsable}
+     *     another rotation runs, {@code Rejected.Throttling} beyond the quota, or as {@link Keys#requireUsable}
      */
     public CompletableFuture<Secret> rotate(String nameOrArn, String versionId) {
         SecretRules.checkVersionId(versionId);

@@ -8,6 +8,7 @@ import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.AccessKey;
 import dev.tumbler.emulator.secret.SecretValue.Account;
@@ -40,7 +41,8 @@ class ManagedSecretsTest {
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             new RdsInstances(),
             workers,
-            () -> "Made-pass-1");
+            () -> "Made-pass-1",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {

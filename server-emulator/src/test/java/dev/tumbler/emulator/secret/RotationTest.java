@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
@@ -11,6 +12,7 @@ import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Account;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,7 +53,8 @@ class RotationTest {
             keys,
             instances,
             workers,
-            () -> "Rotated-pass-" + passwords.incrementAndGet());
+            () -> "Rotated-pass-" + passwords.incrementAndGet(),
+            RotationQuota.perHour(50));
     private RdsInstance rds;
 
     @BeforeEach
@@ -131,6 +135,29 @@ class RotationTest {
         assertLogsIn(current());
         assertThat(previous()).isEqualTo(new Account("ops", FIRST));
         assertThat(rds.acceptsLogin("ops", FIRST)).isFalse();
+    }
+
+    @Test
+    @Proves("RotateSecret/rate")
+    void rotate_fiftyFirstInAnHour_isThrottled_butNeitherARepeatNorTheSchedule() {
+        rds.createAccount("orders", FIRST);
+        create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", FIRST));
+        IntStream.range(0, 50).forEach(i -> rotate("r" + i));
+        assertThatThrownBy(() -> secrets.rotate("db", "r50"))
+                .isInstanceOfSatisfying(
+                        KmsError.class, e -> assertThat(e.code()).isEqualTo("Rejected.Throttling"))
+                .hasMessageStartingWith("QPS Limit Exceeded");
+        rotate("r49");
+        clock.advance(Duration.ofHours(1).minusSeconds(1));
+        assertThatThrownBy(() -> secrets.rotate("db", "r50")).isInstanceOf(KmsError.class);
+        clock.advance(Duration.ofSeconds(1));
+        rotate("r50");
+        assertThat(passwords).hasValue(51);
+
+        IntStream.range(51, 100).forEach(i -> rotate("r" + i));
+        changeRotation(RotationPolicy.every(Duration.ofHours(6)));
+        clock.advance(Duration.ofHours(6));
+        assertThat(passwords).as("49 more, and the one that was due").hasValue(101);
     }
 
     @Test
@@ -312,6 +339,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves("UpdateSecretRotationPolicy/rotating")
     void changeRotation_whileARotationRuns_isRefused() {
         CountDownLatch hang = new CountDownLatch(1);
         instances.attach("rm-slow", new StallingInstance(hang)).createAccount("orders", FIRST);

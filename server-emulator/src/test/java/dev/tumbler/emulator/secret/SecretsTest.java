@@ -12,6 +12,7 @@ import dev.tumbler.emulator.key.KmsKey.ProtectionLevel;
 import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
@@ -43,8 +44,15 @@ class SecretsTest {
     private final RotationWorkers workers = new RotationWorkers();
     private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
     private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), workers, () -> "unused");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            keys,
+            new RdsInstances(),
+            workers,
+            () -> "unused",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {

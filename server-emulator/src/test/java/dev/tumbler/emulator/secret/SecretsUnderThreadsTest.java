@@ -2,9 +2,11 @@ package dev.tumbler.emulator.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.tag.Tag;
@@ -27,8 +29,15 @@ class SecretsUnderThreadsTest {
     private final RotationWorkers workers = new RotationWorkers();
     private final Keys keys =
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
-    private final Secrets secrets =
-            new Secrets("cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), workers, () -> "unused");
+    private final Secrets secrets = new Secrets(
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            keys,
+            new RdsInstances(),
+            workers,
+            () -> "unused",
+            RotationQuota.unlimited());
 
     @AfterEach
     void stop() {
@@ -37,6 +46,7 @@ class SecretsUnderThreadsTest {
     }
 
     @Test
+    @Proves("CreateSecret/concurrency/one-wins")
     void create_200ThreadsWithOneName_oneWins() {
         List<String> outcomes = Race.run(200, i -> "created " + valueOf(create("raced", "value " + i)));
         assertThat(outcomes)
@@ -46,6 +56,7 @@ class SecretsUnderThreadsTest {
     }
 
     @Test
+    @Proves("PutSecretValue/concurrency/stages")
     void putValue_200Threads_eachVersionWasCurrentOnce_andTheLastTwoAreStaged() {
         create("a", "value");
         List<String> outcomes = Race.run(200, i -> {

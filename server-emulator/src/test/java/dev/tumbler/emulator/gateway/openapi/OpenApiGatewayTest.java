@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What no SDK sends: requests by hand, of an access key that is not registered. */
@@ -136,6 +138,24 @@ class OpenApiGatewayTest {
                 .PUT(BodyPublishers.noBody()));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(json(answer).get("Code").getAsString()).isEqualTo("UnsupportedHTTPMethod");
+    }
+
+    @Test
+    @Proves("SetSecretPolicy/method")
+    void setSecretPolicy_byGet_isNotSupported() {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(query(call("SetSecretPolicy", "SecretName", "a"))));
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(json(answer).get("Code").getAsString()).isEqualTo("UnsupportedHTTPMethod");
+        assertThat(post(call("SetSecretPolicy", "SecretName", "a")).statusCode())
+                .isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{k:1}", "[\"a\",]", "['a']", "[\"a\"] x", "// c\n[\"a\"]", "["})
+    void looseJson_isRefused(String json) {
+        HttpResponse<String> answer = post(call("UntagResource", "SecretName", "a", "TagKeys", json));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("Code").getAsString()).isEqualTo("InvalidParameter");
     }
 
     @Test
