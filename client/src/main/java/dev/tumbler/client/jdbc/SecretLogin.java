@@ -2,8 +2,8 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.KmsException;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.cache.VersionSelector;
 import dev.tumbler.client.model.RdsCredentials;
-import dev.tumbler.client.model.VersionStage;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -58,7 +58,7 @@ final class SecretLogin {
         SQLException last = refusal;
         List<Supplier<RdsCredentials>> others = List.of(
                 () -> cache.rds(secretName).refreshNow(),
-                () -> cache.rds(secretName, VersionStage.ACS_PREVIOUS).refreshNow());
+                () -> cache.rds(secretName, VersionSelector.previous()).refreshNow());
         for (Supplier<RdsCredentials> other : others) {
             RdsCredentials candidate;
             try {

@@ -81,7 +81,9 @@ class TumblerDriverTest {
                     .close();
         }
 
-        assertThat(kms.requests()).containsExactly(Map.of("SecretName", SECRET, "VersionStage", "ACSCurrent"));
+        assertThat(kms.requests())
+                .containsExactly(
+                        Map.of("SecretName", SECRET, "VersionStage", "ACSCurrent", "FetchExtendedConfig", "true"));
     }
 
     @Test
