@@ -6,6 +6,8 @@ import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -25,6 +27,7 @@ record KmsSettings(
     private static final String ACCESS_KEY_ID = "tumbler.accessKeyId";
     private static final String ACCESS_KEY_SECRET = "tumbler.accessKeySecret";
     private static final String SECURITY_TOKEN = "tumbler.securityToken";
+    private static final String LOGIN_RETRY_TIMEOUT = "tumbler.loginRetryTimeout";
 
     /** Looks in connection properties, URL, system properties and environment, in this order. */
     static KmsSettings of(
@@ -54,6 +57,24 @@ record KmsSettings(
                 first(lookup.apply(REGION), environment.apply("TUMBLER_REGION")),
                 first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT")),
                 credentials);
+    }
+
+    /** Looks in connection properties, URL and system properties, in this order. */
+    static LoginRetry loginRetry(Map<String, String> url, Properties connection) throws SQLException {
+        String timeout = first(
+                connection.getProperty(LOGIN_RETRY_TIMEOUT),
+                url.get(LOGIN_RETRY_TIMEOUT),
+                System.getProperty(LOGIN_RETRY_TIMEOUT));
+        try {
+            return LoginRetry.of(timeout == null ? LoginRetry.DEFAULT_TIMEOUT : Duration.parse(timeout));
+        } catch (DateTimeParseException e) {
+            throw new SQLException(
+                    LOGIN_RETRY_TIMEOUT + " must be an ISO duration like PT10S, not \"" + timeout + "\"",
+                    SqlStates.CONNECTION_FAILED,
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(JdbcUrl.SETTING_PREFIX + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
     }
 
     SecretsClient client() throws SQLException {
