@@ -29,9 +29,15 @@ record KmsSettings(
     private static final String SECURITY_TOKEN = "tumbler.securityToken";
     private static final String LOGIN_RETRY_TIMEOUT = "tumbler.loginRetryTimeout";
 
-    /** Looks in connection properties, URL, system properties and environment, in this order. */
+    /**
+     * Looks in connection properties, URL, system properties and environment, in this order, and then where the official
+     * client looks.
+     */
     static KmsSettings of(
-            Map<String, String> url, Properties connection, Function<String, @Nullable String> environment)
+            Map<String, String> url,
+            Properties connection,
+            Function<String, @Nullable String> environment,
+            OfficialSettings official)
             throws SQLException {
         if (url.containsKey(ACCESS_KEY_SECRET) || url.containsKey(SECURITY_TOKEN)) {
             throw new SQLException(
@@ -52,11 +58,14 @@ record KmsSettings(
         Credentials credentials = null;
         if (id != null && secret != null) {
             credentials = token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+        } else if (environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID") == null) {
+            credentials = official.credentials();
         }
-        return new KmsSettings(
-                first(lookup.apply(REGION), environment.apply("TUMBLER_REGION")),
-                first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT")),
-                credentials);
+        String region = first(lookup.apply(REGION), environment.apply("TUMBLER_REGION"));
+        String endpoint = first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT"));
+        return region == null && endpoint == null
+                ? new KmsSettings(official.region(), official.endpoint(), credentials)
+                : new KmsSettings(region, endpoint, credentials);
     }
 
     /** Looks in connection properties, URL and system properties, in this order. */

@@ -2,6 +2,7 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * properties {@code tumbler.region}, {@code tumbler.endpoint}, {@code tumbler.accessKeyId},
  * {@code tumbler.accessKeySecret}, {@code tumbler.securityToken} (the last two never in the URL), and then in the
  * environment: {@code TUMBLER_REGION}, {@code TUMBLER_ENDPOINT}, {@code ALIBABA_CLOUD_ACCESS_KEY_ID},
- * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}.
+ * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}. What is found in none of them is taken
+ * from the official client's {@code secretsmanager.properties} or its environment variables: the first region of
+ * {@code cache_client_region_id}, and an access key. Its {@code refresh_secret_ttl} is not needed.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
  * when it is deregistered from the {@link DriverManager}.
@@ -82,7 +85,8 @@ public final class TumblerDriver implements Driver {
                     SqlStates.CONNECTION_FAILED);
         }
         parsed.requireNoAccount();
-        KmsSettings settings = KmsSettings.of(parsed.settings(), given, System::getenv);
+        KmsSettings settings = KmsSettings.of(
+                parsed.settings(), given, System::getenv, OfficialSettings.find(Path.of(""), System::getenv));
         LoginRetry retry = KmsSettings.loginRetry(parsed.settings(), given).within(DriverManager.getLoginTimeout());
         return new SecretLogin(
                         LoginSource.of(cache(settings), secretName, parsed),
