@@ -1,8 +1,11 @@
 package dev.tumbler.client.cache;
 
 import dev.tumbler.client.FailureKind;
+import dev.tumbler.client.KmsException;
 import dev.tumbler.client.KmsTransportException;
+import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.model.GetSecretValueResult;
+import dev.tumbler.client.model.SecretData;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A handle of one secret in a {@link SecretCache}. Keep it: a handle that nobody holds may be evicted, and its listeners
- * with it. Thread-safe.
+ * A handle of one secret in a {@link SecretCache}, in one form. Keep it: a handle that nobody holds may be evicted, and
+ * its listeners with it. Thread-safe.
  *
  * @param <T> the form in which the secret is read
  */
@@ -34,8 +36,8 @@ public final class CachedSecret<T> {
     private static final Duration MIN_BETWEEN_FORCED = Duration.ofSeconds(1);
 
     private final SecretCache cache;
-    private final SecretCache.SecretKey key;
-    private final Function<GetSecretValueResult, T> mapper;
+    private final SecretAddress address;
+    private final SecretForm<T> form;
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
 
     /** Null before the first read and after expiry. The timers change it, so that reading needs no clock. */
@@ -43,33 +45,51 @@ public final class CachedSecret<T> {
 
     // What follows is guarded by this.
     private @Nullable CompletableFuture<Snapshot<T>> flight;
-    private @Nullable T lastKnown;
+    private @Nullable SecretData lastKnown;
+    private @Nullable SecretNotFoundException missing;
     private @Nullable Future<?> refreshTimer;
     private @Nullable Future<?> expiryTimer;
+    private @Nullable Future<?> missingTimer;
     private int failures;
+    private long values;
     private @Nullable Long lastForcedNanos;
 
-    CachedSecret(SecretCache cache, SecretCache.SecretKey key, Function<GetSecretValueResult, T> mapper) {
+    CachedSecret(SecretCache cache, SecretAddress address, SecretForm<T> form) {
         this.cache = cache;
-        this.key = key;
-        this.mapper = mapper;
+        this.address = address;
+        this.form = form;
     }
 
     /** Returns the name of the secret. */
     public String secretName() {
-        return key.secretName();
+        return address.secretName();
+    }
+
+    /** Returns which version of the secret this handle reads. */
+    public VersionSelector version() {
+        return address.version();
     }
 
     /**
      * Returns the value: at once from memory, or, for the first read and after expiry, from the service. Threads that
-     * wait at the same time share one request, and its exception if it fails; a failure is not kept.
+     * wait at the same time share one request, and its exception if it fails. A failure is not kept, except that there
+     * is no such secret, version or stage: see {@link SecretCacheBuilder#rememberNotFound}.
      *
      * @throws dev.tumbler.client.KmsException if there is no value and the service gave none
      * @throws IllegalStateException if the content has not the form that this handle reads, or the cache is closed
      */
     public T get() {
         Snapshot<T> current = snapshot;
-        return current == null ? await(fly(false)).value() : current.value();
+        return current == null || current.stale() ? getAside(current) : current.value();
+    }
+
+    /** Apart, so that what is hot stays small. */
+    private T getAside(@Nullable Snapshot<T> current) {
+        if (current == null) {
+            return await(fly(false)).value();
+        }
+        cache.counters().staleServes.increment();
+        return current.value();
     }
 
     /**
@@ -81,8 +101,16 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the content has not the form that this handle reads, or the cache is closed
      */
     public T refreshNow() {
-        Snapshot<T> recent = recentlyForced();
-        return recent == null ? await(fly(true)).value() : recent.value();
+        return await(forced()).value();
+    }
+
+    /**
+     * As {@link #refreshNow()}, without waiting. Cancelling the future does not end the read, which others may wait for.
+     *
+     * @throws IllegalStateException if the cache is closed
+     */
+    public CompletableFuture<T> refreshAsync() {
+        return forced().thenApply(Snapshot::value);
     }
 
     /**
@@ -92,6 +120,12 @@ public final class CachedSecret<T> {
     public boolean isStale() {
         Snapshot<T> current = snapshot;
         return current != null && current.stale();
+    }
+
+    /** Returns when the value in memory was read from the service; empty before the first read and after expiry. */
+    public Optional<Instant> readAt() {
+        Snapshot<T> current = snapshot;
+        return current == null ? Optional.empty() : Optional.of(current.readAt());
     }
 
     /** Returns the id of the version in memory; empty before the first read and after expiry. */
@@ -108,21 +142,27 @@ public final class CachedSecret<T> {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
-    private synchronized @Nullable Snapshot<T> recentlyForced() {
-        long now = cache.schedule().time().nanoTime();
-        Snapshot<T> current = snapshot;
-        if (flight == null
-                && current != null
-                && lastForcedNanos != null
-                && now - lastForcedNanos < MIN_BETWEEN_FORCED.toNanos()) {
-            return current;
+    /** Returns a read that was asked for, or what the last one brought if it was a moment ago. */
+    private CompletableFuture<Snapshot<T>> forced() {
+        synchronized (this) {
+            cache.requireOpen();
+            long now = cache.schedule().ticker().getAsLong();
+            if (flight == null && lastForcedNanos != null && now - lastForcedNanos < MIN_BETWEEN_FORCED.toNanos()) {
+                Snapshot<T> current = snapshot;
+                if (current != null) {
+                    return CompletableFuture.completedFuture(current);
+                }
+                if (missing != null) {
+                    return CompletableFuture.failedFuture(again(missing));
+                }
+            }
+            lastForcedNanos = now;
         }
-        lastForcedNanos = now;
-        return null;
+        return fly(true);
     }
 
     /** Returns the flight under way, or starts one; without force a value in memory is good enough. */
-    private CompletableFuture<Snapshot<T>> fly(boolean force) {
+    CompletableFuture<Snapshot<T>> fly(boolean force) {
         CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
         synchronized (this) {
             cache.requireOpen();
@@ -130,85 +170,175 @@ public final class CachedSecret<T> {
             if (!force && current != null) {
                 return CompletableFuture.completedFuture(current);
             }
+            if (!force && missing != null) {
+                return CompletableFuture.failedFuture(again(missing));
+            }
             if (flight != null) {
                 return flight;
             }
             flight = mine;
         }
         try {
-            cache.threads().execute(() -> read(mine));
+            cache.executor().execute(() -> read(mine));
         } catch (RejectedExecutionException e) {
-            fail(mine, new IllegalStateException("This SecretCache is closed"));
+            fail(mine, new IllegalStateException("This SecretCache is closed", e));
         }
         return mine;
     }
 
+    /** An exception of the caller's own: the kept one has a stack trace of another thread. */
+    private static SecretNotFoundException again(SecretNotFoundException kept) {
+        return new SecretNotFoundException(
+                kept.getMessage() + " (so the service said a moment ago)",
+                kept.code(),
+                kept.status(),
+                kept.requestId(),
+                0);
+    }
+
     private void read(CompletableFuture<Snapshot<T>> mine) {
+        Instant readAt = cache.schedule().clock().instant();
+        GetSecretValueResult result;
         Snapshot<T> next;
-        Optional<Instant> nextRotation;
         try {
-            GetSecretValueResult result = cache.fetch(key);
-            next = new Snapshot<>(mapper.apply(result), result.versionId(), false);
-            nextRotation = result.rotation().nextRotationDate();
+            result = cache.fetch(address);
+            next = new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false);
         } catch (RuntimeException | Error e) {
-            fail(mine, e);
+            if (!restore(mine, e)) {
+                fail(mine, e);
+            }
             return;
         }
-        boolean changed = land(next, nextRotation);
+        boolean changed = land(next, result);
         mine.complete(next);
         if (changed) {
             tell(next);
         }
+        cache.keep(address, result, readAt);
     }
 
-    private synchronized boolean land(Snapshot<T> next, Optional<Instant> nextRotation) {
+    private synchronized boolean land(Snapshot<T> next, GetSecretValueResult result) {
         flight = null;
         if (cache.isClosed()) {
             return false;
         }
         if (failures > 0) {
-            LOG.info("Secret {}: refreshed again, after {} failures", key, failures);
+            LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
         }
-        boolean changed = lastKnown != null && !lastKnown.equals(next.value());
+        (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
+        boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
         failures = 0;
-        lastKnown = next.value();
+        show(next, result.secretData(), cache.schedule().expireAfter());
+        refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
+        return changed;
+    }
+
+    private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
+        missing = null;
+        cancel(missingTimer);
+        lastKnown = content;
         snapshot = next;
         cancel(expiryTimer);
-        expiryTimer = later(cache.schedule().expireAfter(), CachedSecret::expire);
-        refreshIn(cache.schedule().afterSuccess(nextRotation));
-        return changed;
+        long shown = ++values;
+        expiryTimer = later(expireIn, handle -> handle.expire(shown));
+    }
+
+    /** Takes the stored value, if the service is away and there is none in memory; returns whether it did. */
+    private boolean restore(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
+        if (snapshot != null
+                || !(failure instanceof KmsException away)
+                || !away.kind().isTemporary()) {
+            return false;
+        }
+        Optional<SecretStore.StoredSecret> stored = cache.stored(address);
+        if (stored.isEmpty()) {
+            return false;
+        }
+        GetSecretValueResult result = stored.get().result();
+        Instant readAt = stored.get().readAt();
+        Duration age = Duration.between(readAt, cache.schedule().clock().instant());
+        Duration left = cache.schedule().expireAfter().minus(age.isNegative() ? Duration.ZERO : age);
+        if (left.isNegative() || left.isZero()) {
+            LOG.warn("Secret {}: the stored value has expired, it is {} old", address, age);
+            return false;
+        }
+        Snapshot<T> old;
+        try {
+            old = new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, true);
+        } catch (IllegalStateException e) {
+            LOG.warn("Secret {}: the stored value is not used: {}", address, e.getMessage());
+            return false;
+        }
+        synchronized (this) {
+            flight = null;
+            if (!cache.isClosed()) {
+                failures++;
+                cache.counters().failures.increment();
+                cache.counters().restores.increment();
+                LOG.warn("Secret {}: not read, the stored value is served: {}", address, away.getMessage());
+                show(old, result.secretData(), left);
+                refreshIn(cache.schedule().afterFailure(failures));
+            }
+        }
+        mine.complete(old);
+        return true;
     }
 
     private void fail(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
         synchronized (this) {
             flight = null;
-            Snapshot<T> current = snapshot;
-            // Before the first value there is nothing to keep fresh: the next reader asks again.
-            if (lastKnown != null && !cache.isClosed()) {
-                failures++;
-                if (failures == 1) {
-                    LOG.warn(
-                            "Secret {}: refresh failed, the value in memory is still served: {}",
-                            key,
-                            failure.getMessage());
-                } else {
-                    LOG.debug("Secret {}: refresh failed {} times: {}", key, failures, failure.getMessage());
+            if (!cache.isClosed()) {
+                cache.counters().failures.increment();
+                Snapshot<T> current = snapshot;
+                if (current == null && failure instanceof SecretNotFoundException notFound) {
+                    remember(notFound);
                 }
-                if (current != null) {
-                    snapshot = new Snapshot<>(current.value(), current.versionId(), true);
+                // Before the first value there is nothing to keep fresh: the next reader asks again.
+                if (lastKnown != null) {
+                    failures++;
+                    report(failure, current != null);
+                    if (current != null) {
+                        snapshot = new Snapshot<>(current.value(), current.versionId(), current.readAt(), true);
+                    }
+                    refreshIn(cache.schedule().afterFailure(failures));
                 }
-                refreshIn(cache.schedule().afterFailure(failures));
             }
         }
         mine.completeExceptionally(failure);
     }
 
-    private synchronized void expire() {
-        if (!cache.isClosed()) {
+    private void report(Throwable failure, boolean served) {
+        if (failures == 1) {
+            LOG.warn(
+                    "Secret {}: refresh failed, {}: {}",
+                    address,
+                    served ? "the value in memory is still served" : "there is no value",
+                    failure.getMessage());
+        } else {
+            LOG.debug("Secret {}: refresh failed {} times: {}", address, failures, failure.getMessage());
+        }
+    }
+
+    private void remember(SecretNotFoundException notFound) {
+        Duration span = cache.schedule().rememberNotFound();
+        cancel(missingTimer);
+        if (!span.isZero()) {
+            missing = notFound;
+            missingTimer = later(span, CachedSecret::forgetMissing);
+        }
+    }
+
+    private synchronized void forgetMissing() {
+        missing = null;
+    }
+
+    private synchronized void expire(long shown) {
+        // A timer that fires while a new value lands cannot be cancelled any more.
+        if (!cache.isClosed() && shown == values) {
             snapshot = null;
             LOG.warn(
                     "Secret {}: expired, because no refresh went well for {}; readers now wait for the service",
-                    key,
+                    address,
                     cache.schedule().expireAfter());
         }
     }
@@ -236,7 +366,7 @@ public final class CachedSecret<T> {
                                     action.accept(alive);
                                 }
                             },
-                            delay.toNanos(),
+                            RefreshSchedule.nanos(delay),
                             TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The cache is closing.
@@ -258,13 +388,13 @@ public final class CachedSecret<T> {
                 // Its message is not ours and could hold the value.
                 LOG.warn(
                         "Secret {}: a listener failed with {}",
-                        key,
+                        address,
                         e.getClass().getName());
             }
         }
     }
 
-    private Snapshot<T> await(CompletableFuture<Snapshot<T>> flight) {
+    private <R> R await(CompletableFuture<R> flight) {
         try {
             return flight.get();
         } catch (ExecutionException e) {
@@ -274,16 +404,33 @@ public final class CachedSecret<T> {
             if (e.getCause() instanceof Error failure) {
                 throw failure;
             }
-            throw new IllegalStateException("Secret " + key + " could not be read", e.getCause());
+            throw new IllegalStateException("Secret " + address + " could not be read", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KmsTransportException(
-                    "Secret " + key + ": interrupted while waiting for its value",
+                    "Secret " + address + ": interrupted while waiting for its value",
                     FailureKind.NO_ANSWER,
                     0,
                     Duration.ZERO,
                     e);
         }
+    }
+
+    /** Waits for a read of this handle; returns what it threw, if anything. An interrupt is thrown, not returned. */
+    Optional<RuntimeException> outcome(CompletableFuture<?> read) {
+        try {
+            await(read);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return Optional.of(e);
+        }
+    }
+
+    boolean belongsTo(SecretCache other) {
+        return cache == other;
     }
 
     void close() {
@@ -293,8 +440,10 @@ public final class CachedSecret<T> {
             flight = null;
             snapshot = null;
             lastKnown = null;
+            missing = null;
             cancel(refreshTimer);
             cancel(expiryTimer);
+            cancel(missingTimer);
         }
         if (running != null) {
             running.completeExceptionally(new IllegalStateException("This SecretCache is closed"));
@@ -303,10 +452,10 @@ public final class CachedSecret<T> {
 
     @Override
     public String toString() {
-        return "CachedSecret[" + key + "]";
+        return "CachedSecret[" + address + "]";
     }
 
-    private record Snapshot<T>(T value, String versionId, boolean stale) {
+    record Snapshot<T>(T value, String versionId, Instant readAt, boolean stale) {
         @Override
         public String toString() {
             return "Snapshot[versionId=" + versionId + ", stale=" + stale + "]";

@@ -1,13 +1,25 @@
 package dev.tumbler.client.cache;
 
-import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
-/** When to refresh: spread at random, so that neither processes nor secrets ask all at once. */
-record RefreshSchedule(Duration refreshInterval, Duration expireAfter, TimeSource time, DoubleSupplier random) {
+/**
+ * When to refresh: spread at random, so that neither processes nor secrets ask all at once.
+ *
+ * @param ticker nanoseconds since some moment, for what must not follow the wall clock
+ */
+record RefreshSchedule(
+        Duration refreshInterval,
+        Duration expireAfter,
+        Duration rememberNotFound,
+        InstantSource clock,
+        LongSupplier ticker,
+        DoubleSupplier random) {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration AFTER_ROTATION = Duration.ofSeconds(1);
     private static final Duration AFTER_ROTATION_SPREAD = Duration.ofSeconds(10);
@@ -21,7 +33,7 @@ record RefreshSchedule(Duration refreshInterval, Duration expireAfter, TimeSourc
         if (nextRotation.isEmpty()) {
             return regular;
         }
-        Duration untilRotation = Duration.between(time.instant(), nextRotation.get());
+        Duration untilRotation = Duration.between(clock.instant(), nextRotation.get());
         Duration rotated = untilRotation.plus(AFTER_ROTATION).plus(spread(AFTER_ROTATION_SPREAD, 0));
         // A rotation that is overdue says nothing about when it will be done.
         return untilRotation.isNegative() || rotated.compareTo(regular) > 0 ? regular : rotated;
@@ -35,6 +47,11 @@ record RefreshSchedule(Duration refreshInterval, Duration expireAfter, TimeSourc
 
     private Duration spread(Duration greatest, double earliest) {
         double share = earliest + (1 - earliest) * random.getAsDouble();
-        return Duration.ofNanos(Math.round(greatest.toNanos() * share));
+        return Duration.ofNanos(Math.round(nanos(greatest) * share));
+    }
+
+    /** Returns the duration in nanoseconds; what is longer than 292 years counts as that. */
+    static long nanos(Duration duration) {
+        return TimeUnit.NANOSECONDS.convert(duration);
     }
 }

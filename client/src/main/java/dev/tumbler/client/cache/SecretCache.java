@@ -3,39 +3,50 @@ package dev.tumbler.client.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.model.GetSecretValueRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
-import dev.tumbler.client.model.SecretDataType;
-import dev.tumbler.client.model.VersionStage;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secrets in memory, one {@link CachedSecret} handle for each. Get a handle once, keep it, and read it as often as you
- * like.
+ * like. A secret that is read in two forms, or two versions of it, have a handle each, and each reads the service for
+ * itself.
  *
  * <p>The first read of a handle waits for the service; threads that come at the same time share one request. From then on
- * the value is refreshed in the background before its interval has passed. If a refresh fails, the old value stays, is
- * marked stale and is served until it expires; refreshes go on with growing pauses. See {@link SecretCacheBuilder} for the
- * times.
+ * the value is refreshed in the background before its interval has passed. If a refresh fails, whatever the reason, the
+ * old value stays, is marked stale and is served until it expires; refreshes go on with growing pauses. See
+ * {@link SecretCacheBuilder} for the times.
  *
  * <p>Thread-safe. No thread runs before the first read, and only daemon threads after it. Whoever builds the cache closes
  * it; closing leaves no thread, and does not close the client.
  */
 public final class SecretCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SecretCache.class);
+
     private final SecretsClient client;
     private final RefreshSchedule schedule;
+    private final @Nullable SecretStore store;
     private final ScheduledExecutorService scheduler;
-    private final ExecutorService threads;
-    private final Cache<SecretKey, CachedSecret<RdsCredentials>> rds;
-    private final Cache<SecretKey, CachedSecret<String>> texts;
+    private final Executor executor;
+    private final Runnable closeThreads;
+    private final Counters counters = new Counters();
+    private final Cache<HandleKey, CachedSecret<?>> kept;
 
     /** All that live, evicted ones that somebody still holds included, so that closing reaches them. */
     private final Set<CachedSecret<?>> handles =
@@ -43,18 +54,26 @@ public final class SecretCache implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /** @param closeThreads ends the threads that are the cache's own */
     SecretCache(
             SecretsClient client,
             RefreshSchedule schedule,
             long maximumSize,
+            @Nullable SecretStore store,
             ScheduledExecutorService scheduler,
-            ExecutorService threads) {
+            Executor executor,
+            Runnable closeThreads) {
         this.client = client;
         this.schedule = schedule;
+        this.store = store;
         this.scheduler = scheduler;
-        this.threads = threads;
-        this.rds = bounded(maximumSize);
-        this.texts = bounded(maximumSize);
+        this.executor = executor;
+        this.closeThreads = closeThreads;
+        // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(maximumSize)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** Returns a builder of a cache that reads through this client. */
@@ -64,60 +83,171 @@ public final class SecretCache implements AutoCloseable {
 
     /** Returns the handle of the current database account in a secret; reads nothing yet. */
     public CachedSecret<RdsCredentials> rds(String secretName) {
-        return rds(secretName, VersionStage.ACS_CURRENT);
+        return rds(secretName, VersionSelector.current());
     }
 
-    /** Returns the handle of the database account in the version of a secret that this stage marks; reads nothing yet. */
-    public CachedSecret<RdsCredentials> rds(String secretName, VersionStage stage) {
-        return handle(rds, new SecretKey(secretName, stage), GetSecretValueResult::asRdsCredentials);
+    /** Returns the handle of the database account in a version of a secret; reads nothing yet. */
+    public CachedSecret<RdsCredentials> rds(String secretName, VersionSelector version) {
+        return handle(secretName, version, SecretForm.RDS);
     }
 
     /** Returns the handle of the current content of a secret, in clear text; reads nothing yet. */
     public CachedSecret<String> text(String secretName) {
-        return handle(texts, new SecretKey(secretName, VersionStage.ACS_CURRENT), SecretCache::textOf);
+        return text(secretName, VersionSelector.current());
     }
 
-    private static String textOf(GetSecretValueResult result) {
-        if (!result.secretDataType().equals(SecretDataType.TEXT)) {
-            throw new IllegalStateException("The content of secret \"" + result.secretName() + "\" is "
-                    + result.secretDataType() + ", not text");
-        }
-        return result.secretData().asString();
+    /** Returns the handle of the content of a version of a secret, in clear text; reads nothing yet. */
+    public CachedSecret<String> text(String secretName, VersionSelector version) {
+        return handle(secretName, version, SecretForm.TEXT);
     }
 
-    private <T> CachedSecret<T> handle(
-            Cache<SecretKey, CachedSecret<T>> kept, SecretKey key, Function<GetSecretValueResult, T> mapper) {
+    /**
+     * Returns the handle of the current content of a secret, a JSON object, as an object of this type: a record or a
+     * class that Gson can make. Names must match, what the content lacks is null or zero. Reads nothing yet.
+     *
+     * <p>Give the type a {@code toString} that hides what must not be logged.
+     */
+    public <T> CachedSecret<T> json(String secretName, Class<T> type) {
+        return json(secretName, type, VersionSelector.current());
+    }
+
+    /** As {@link #json(String, Class)}, for a version of the secret. */
+    public <T> CachedSecret<T> json(String secretName, Class<T> type, VersionSelector version) {
+        return handle(secretName, version, SecretForm.json(type));
+    }
+
+    /** Returns the handle of all that the service answers about the current version, extended configuration included. */
+    public CachedSecret<GetSecretValueResult> result(String secretName) {
+        return result(secretName, VersionSelector.current());
+    }
+
+    /** As {@link #result(String)}, for a version of the secret. */
+    public CachedSecret<GetSecretValueResult> result(String secretName, VersionSelector version) {
+        return handle(secretName, version, SecretForm.WHOLE);
+    }
+
+    // A key's form makes the type that its handle has.
+    @SuppressWarnings("unchecked")
+    private <T> CachedSecret<T> handle(String secretName, VersionSelector version, SecretForm<T> form) {
         requireOpen();
-        return kept.get(key, absent -> {
-            CachedSecret<T> handle = new CachedSecret<>(this, absent, mapper);
+        HandleKey key = new HandleKey(new SecretAddress(secretName, version), form);
+        return (CachedSecret<T>) kept.get(key, absent -> {
+            CachedSecret<T> handle = new CachedSecret<>(this, absent.address(), form);
             handles.add(handle);
             return handle;
         });
     }
 
-    private static <T> Cache<SecretKey, CachedSecret<T>> bounded(long maximumSize) {
-        // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
-        return Caffeine.newBuilder()
-                .maximumSize(maximumSize)
-                .executor(Runnable::run)
-                .build();
+    /**
+     * Reads the secrets that have no value yet and waits for all of them, as a program does when it starts. At most 8 are
+     * read at the same time, or as many as the executor given to the builder runs. One that fails does not keep the others
+     * from being read.
+     *
+     * @param secrets handles of this cache
+     * @throws IllegalArgumentException if a handle is of another cache
+     * @throws dev.tumbler.client.KmsTransportException if the thread is interrupted while it waits
+     */
+    public PreloadReport preload(CachedSecret<?>... secrets) {
+        Map<CachedSecret<?>, CompletableFuture<?>> flights = new LinkedHashMap<>();
+        for (CachedSecret<?> secret : secrets) {
+            if (!secret.belongsTo(this)) {
+                throw new IllegalArgumentException(secret + " is of another cache");
+            }
+        }
+        for (CachedSecret<?> secret : secrets) {
+            flights.put(secret, secret.fly(false));
+        }
+        List<CachedSecret<?>> loaded = new ArrayList<>();
+        Map<CachedSecret<?>, RuntimeException> failures = new LinkedHashMap<>();
+        flights.forEach((secret, flight) -> {
+            Optional<RuntimeException> failure = secret.outcome(flight);
+            if (failure.isEmpty()) {
+                loaded.add(secret);
+            } else {
+                failures.put(secret, failure.get());
+            }
+        });
+        return new PreloadReport(loaded, failures);
     }
 
-    GetSecretValueResult fetch(SecretKey key) {
-        return client.getSecretValue(
-                request -> request.secretName(key.secretName()).versionStage(key.stage()));
+    /** Returns what this cache holds now and what it has done so far. */
+    public CacheStats stats() {
+        Instant now = schedule.clock().instant();
+        int secrets = 0;
+        int stale = 0;
+        Duration oldest = null;
+        for (CachedSecret<?> handle : living()) {
+            Optional<Instant> readAt = handle.readAt();
+            if (readAt.isPresent()) {
+                secrets++;
+                stale += handle.isStale() ? 1 : 0;
+                Duration age = Duration.between(readAt.get(), now);
+                oldest = oldest == null || age.compareTo(oldest) > 0 ? age : oldest;
+            }
+        }
+        return new CacheStats(counters, secrets, stale, oldest);
+    }
+
+    GetSecretValueResult fetch(SecretAddress address) {
+        // Always whole, as the official client does, so that what is stored serves every form.
+        GetSecretValueRequest.Builder request =
+                GetSecretValueRequest.builder().secretName(address.secretName()).fetchExtendedConfig(true);
+        VersionSelector version = address.version();
+        if (version.versionStage() != null) {
+            request.versionStage(version.versionStage());
+        }
+        if (version.versionId() != null) {
+            request.versionId(version.versionId());
+        }
+        return client.getSecretValue(request.build());
+    }
+
+    /** Hands a value that was just read to the store. */
+    void keep(SecretAddress address, GetSecretValueResult result, Instant readAt) {
+        if (store == null || closed) {
+            return;
+        }
+        try {
+            store.save(address.secretName(), address.version(), new SecretStore.StoredSecret(result, readAt));
+        } catch (RuntimeException e) {
+            LOG.warn("Secret {}: not stored, a restart will not find it: {}", address, describe(e));
+        }
+    }
+
+    /** Asks the store for what was read before a restart. */
+    Optional<SecretStore.StoredSecret> stored(SecretAddress address) {
+        if (store == null) {
+            return Optional.empty();
+        }
+        try {
+            return store.load(address.secretName(), address.version());
+        } catch (RuntimeException e) {
+            LOG.warn("Secret {}: the stored value is not used: {}", address, describe(e));
+            return Optional.empty();
+        }
+    }
+
+    /** What our own store says is fit to be shown; anything else could hold the value. */
+    private String describe(RuntimeException failure) {
+        return store instanceof EncryptedFileStore
+                ? String.valueOf(failure.getMessage())
+                : failure.getClass().getName();
     }
 
     RefreshSchedule schedule() {
         return schedule;
     }
 
+    Counters counters() {
+        return counters;
+    }
+
     ScheduledExecutorService scheduler() {
         return scheduler;
     }
 
-    ExecutorService threads() {
-        return threads;
+    Executor executor() {
+        return executor;
     }
 
     boolean isClosed() {
@@ -130,34 +260,23 @@ public final class SecretCache implements AutoCloseable {
         }
     }
 
+    private List<CachedSecret<?>> living() {
+        synchronized (handles) {
+            return new ArrayList<>(handles);
+        }
+    }
+
     /**
      * Stops all refreshing and forgets all values; reads under way and later ones fail with
-     * {@link IllegalStateException}. Idempotent.
+     * {@link IllegalStateException}. Stored values stay. Idempotent.
      */
     @Override
     public void close() {
         closed = true;
-        scheduler.shutdownNow();
-        List<CachedSecret<?>> living;
-        synchronized (handles) {
-            living = new ArrayList<>(handles);
-        }
-        living.forEach(CachedSecret::close);
-        threads.shutdownNow();
-        rds.invalidateAll();
-        texts.invalidateAll();
+        living().forEach(CachedSecret::close);
+        closeThreads.run();
+        kept.invalidateAll();
     }
 
-    /** What a handle reads. */
-    record SecretKey(String secretName, VersionStage stage) {
-        SecretKey {
-            Objects.requireNonNull(secretName, "secretName");
-            Objects.requireNonNull(stage, "stage");
-        }
-
-        @Override
-        public String toString() {
-            return "\"" + secretName + "\" " + stage;
-        }
-    }
+    private record HandleKey(SecretAddress address, SecretForm<?> form) {}
 }

@@ -4,25 +4,35 @@ import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link SecretCache}; not thread-safe. */
 public final class SecretCacheBuilder {
     private static final int REFRESH_THREADS = 8;
+    private static final Duration MAX_NOT_FOUND = Duration.ofMinutes(1);
 
     private final SecretsClient client;
     private Duration refreshInterval = Duration.ofMinutes(10);
     private Duration expireAfter = Duration.ofHours(24);
     private long maximumSize = 1000;
 
-    private TimeSource time = TimeSource.system();
+    private Duration rememberNotFound = Duration.ofSeconds(5);
+    private @Nullable SecretStore store;
+
+    private InstantSource clock = TimeSource.system();
+    private LongSupplier ticker = TimeSource.system()::nanoTime;
     private @Nullable ScheduledExecutorService scheduler;
-    private @Nullable ExecutorService threads;
+    private @Nullable Executor executor;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
     SecretCacheBuilder(SecretsClient client) {
@@ -52,8 +62,8 @@ public final class SecretCacheBuilder {
     }
 
     /**
-     * The greatest number of secrets of each kind that the cache keeps by itself; default 1000, at least 1. A handle that
-     * somebody holds goes on working beyond it.
+     * The greatest number of handles that the cache keeps by itself; default 1000, at least 1. A handle that somebody
+     * holds goes on working beyond it.
      */
     public SecretCacheBuilder maximumSize(long maximumSize) {
         if (maximumSize < 1) {
@@ -63,13 +73,62 @@ public final class SecretCacheBuilder {
         return this;
     }
 
-    /** Tests drive time, threads and chance themselves. */
-    SecretCacheBuilder timing(
-            TimeSource time, ScheduledExecutorService scheduler, ExecutorService threads, DoubleSupplier random) {
-        this.time = time;
-        this.scheduler = scheduler;
-        this.threads = threads;
+    /**
+     * How long a handle without a value remembers that there is no such secret, version or stage, so that readers who ask
+     * again and again do not ask the service; default 5 seconds, from zero (never) to one minute. A value created in the
+     * meantime is seen late by as much.
+     */
+    public SecretCacheBuilder rememberNotFound(Duration span) {
+        if (span.isNegative() || span.compareTo(MAX_NOT_FOUND) > 0) {
+            throw new IllegalArgumentException(
+                    "rememberNotFound must be from PT0S to " + MAX_NOT_FOUND + ", not " + span);
+        }
+        this.rememberNotFound = span;
+        return this;
+    }
+
+    /**
+     * Where values outlive the process; by default nowhere. Each value read is saved. If a handle has none and the service
+     * is away, after the client's own retries, the stored one is served as a stale one, until it expires: see
+     * {@link #expireAfter}.
+     */
+    public SecretCacheBuilder store(SecretStore store) {
+        this.store = Objects.requireNonNull(store, "store");
+        return this;
+    }
+
+    /**
+     * What time it is, for announced rotations and the age of values; by default this machine's. With a
+     * {@link #scheduler} of the same time a test can let hours pass at once.
+     */
+    public SecretCacheBuilder clock(InstantSource clock) {
+        this.clock = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * What starts refreshes and ends values when it is time; by default a daemon thread of the cache. The cache uses
+     * {@code schedule(Runnable, long, TimeUnit)} and the cancelling of what that returns; its tasks do not block. Not
+     * closed with the cache.
+     */
+    public SecretCacheBuilder scheduler(ScheduledExecutorService scheduler) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        return this;
+    }
+
+    /**
+     * What reads the service, calls listeners and saves to the store; by default up to 8 daemon threads of the cache. The
+     * tasks block as long as a call of the client. Not closed with the cache.
+     */
+    public SecretCacheBuilder executor(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /** Tests drive chance, and the time between forced refreshes. */
+    SecretCacheBuilder chance(DoubleSupplier random, LongSupplier ticker) {
         this.random = random;
+        this.ticker = ticker;
         return this;
     }
 
@@ -83,11 +142,25 @@ public final class SecretCacheBuilder {
             throw new IllegalStateException(
                     "expireAfter (" + expireAfter + ") must be greater than refreshInterval (" + refreshInterval + ")");
         }
+        List<ExecutorService> own = new ArrayList<>();
+        ScheduledExecutorService timers = scheduler;
+        if (timers == null) {
+            timers = DaemonThreads.scheduler("tumbler-cache-timer");
+            own.add(timers);
+        }
+        Executor readers = executor;
+        if (readers == null) {
+            ExecutorService threads = DaemonThreads.bounded("tumbler-cache-refresh", REFRESH_THREADS);
+            own.add(threads);
+            readers = threads;
+        }
         return new SecretCache(
                 client,
-                new RefreshSchedule(refreshInterval, expireAfter, time, random),
+                new RefreshSchedule(refreshInterval, expireAfter, rememberNotFound, clock, ticker, random),
                 maximumSize,
-                scheduler == null ? DaemonThreads.scheduler("tumbler-cache-timer") : scheduler,
-                threads == null ? DaemonThreads.bounded("tumbler-cache-refresh", REFRESH_THREADS) : threads);
+                store,
+                timers,
+                readers,
+                () -> own.forEach(ExecutorService::shutdownNow));
     }
 }

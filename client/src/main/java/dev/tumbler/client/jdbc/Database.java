@@ -1,13 +1,21 @@
 package dev.tumbler.client.jdbc;
 
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The databases that we know how to log in to. */
 enum Database {
-    POSTGRESQL("postgresql:", "org.postgresql:postgresql");
+    POSTGRESQL("postgresql", "org.postgresql:postgresql"),
+    MYSQL("mysql", "com.mysql:mysql-connector-j"),
+    MARIADB("mariadb", "org.mariadb.jdbc:mariadb-java-client"),
+    SQLSERVER("sqlserver", "com.microsoft.sqlserver:mssql-jdbc");
 
     private static final int MAX_DEPTH = 16;
+    private static final int MYSQL_ACCESS_DENIED = 1045;
+    private static final int SQLSERVER_LOGIN_FAILED = 18456;
 
     private final String subprotocol;
     private final String artifact;
@@ -20,16 +28,49 @@ enum Database {
     /** Returns the database that the rest of a JDBC URL, after {@code jdbc:}, names. */
     static @Nullable Database of(String rest) {
         for (Database database : values()) {
-            if (rest.startsWith(database.subprotocol)) {
+            if (rest.startsWith(database.subprotocol + ":")) {
                 return database;
             }
         }
         return null;
     }
 
+    /** Returns what URLs begin with, for messages. */
+    static String prefixes() {
+        return Arrays.stream(values()).map(Database::prefix).collect(Collectors.joining(", "));
+    }
+
+    /** Returns what the URLs of the database's own driver begin with, like {@code jdbc:mysql:}. */
+    String prefix() {
+        return "jdbc:" + subprotocol + ":";
+    }
+
     /** Returns the Maven coordinate of the driver. */
     String artifact() {
         return artifact;
+    }
+
+    /** Returns what stands before the first parameter of a URL. */
+    char parameterStart() {
+        return this == SQLSERVER ? ';' : '?';
+    }
+
+    /** Returns what stands between two parameters of a URL. */
+    char parameterSeparator() {
+        return this == SQLSERVER ? ';' : '&';
+    }
+
+    /** Returns where a URL leads that names this host and database. */
+    String address(String host, int port, String databaseName) {
+        return "//" + host + ":" + port + (this == SQLSERVER ? ";databaseName=" : "/") + databaseName;
+    }
+
+    /** Tells the driver how long a login may take, unless the caller has. */
+    void limitLogin(Properties properties, int seconds) {
+        switch (this) {
+            case POSTGRESQL, SQLSERVER -> properties.putIfAbsent("loginTimeout", Integer.toString(seconds));
+            case MYSQL, MARIADB -> properties.putIfAbsent("connectTimeout", Long.toString(seconds * 1000L));
+        }
     }
 
     /**
@@ -39,7 +80,7 @@ enum Database {
     boolean isLoginFailure(SQLException failure) {
         Throwable link = failure;
         for (int depth = 0; link != null && depth < MAX_DEPTH; depth++) {
-            if (link instanceof SQLException sql && sql.getSQLState() != null && isLoginFailure(sql.getSQLState())) {
+            if (link instanceof SQLException sql && saysSo(sql)) {
                 return true;
             }
             link = link.getCause();
@@ -47,9 +88,12 @@ enum Database {
         return false;
     }
 
-    private boolean isLoginFailure(String sqlState) {
+    private boolean saysSo(SQLException failure) {
         return switch (this) {
-            case POSTGRESQL -> sqlState.equals("28P01") || sqlState.equals("28000");
+            // Invalid password, and invalid authorization: the role may not log in.
+            case POSTGRESQL -> "28P01".equals(failure.getSQLState()) || "28000".equals(failure.getSQLState());
+            case MYSQL, MARIADB -> failure.getErrorCode() == MYSQL_ACCESS_DENIED;
+            case SQLSERVER -> failure.getErrorCode() == SQLSERVER_LOGIN_FAILED;
         };
     }
 }

@@ -2,9 +2,12 @@ package dev.tumbler.client.jdbc;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -12,52 +15,107 @@ import org.jspecify.annotations.Nullable;
  * One of our URLs, taken apart.
  *
  * @param database the database that it leads to
- * @param target the URL for the database's own driver
- * @param settings our own parameters, which the target has no longer
+ * @param address where that is, from the slashes on and without parameters; empty if the secret says it
+ * @param parameters those of the database's own driver, in its own form, with what stands before them
+ * @param settings our own parameters
  */
-record JdbcUrl(Database database, String target, Map<String, String> settings) {
+record JdbcUrl(Database database, String address, String parameters, Map<String, String> settings) {
     /** What our settings' names begin with, in URLs, connection properties and system properties. */
     static final String SETTING_PREFIX = "tumbler.";
 
     private static final String OWN_PREFIX = "jdbc:tumbler:";
-    // The scheme of the official Secret JDBC Client.
+    // The scheme of the official Secret JDBC Client, and the parameter by which it tells its drivers apart.
     private static final String OFFICIAL_PREFIX = "secrets-manager:";
+    private static final String OFFICIAL_PARAMETER = "urlUnique";
+
+    private static final Set<String> ACCOUNT = Set.of("user", "username", "password");
 
     /** Returns the parts, or null if the URL is none of ours. */
     static @Nullable JdbcUrl parse(@Nullable String url) {
         if (url == null) {
             return null;
         }
-        String rest;
         if (url.startsWith(OWN_PREFIX)) {
-            rest = url.substring(OWN_PREFIX.length());
-        } else if (url.startsWith(OFFICIAL_PREFIX)) {
-            rest = url.substring(OFFICIAL_PREFIX.length());
-        } else {
-            return null;
+            return parseNative("jdbc:" + url.substring(OWN_PREFIX.length()));
         }
-        Database database = Database.of(rest);
-        return database == null ? null : of(database, "jdbc:" + rest);
+        return url.startsWith(OFFICIAL_PREFIX) ? parseNative("jdbc:" + url.substring(OFFICIAL_PREFIX.length())) : null;
     }
 
-    private static JdbcUrl of(Database database, String url) {
-        int question = url.indexOf('?');
-        if (question < 0) {
-            return new JdbcUrl(database, url, Map.of());
+    /** Returns the parts of a URL of a database's own driver, or null if we do not know the database. */
+    static @Nullable JdbcUrl parseNative(String url) {
+        Database database = url.startsWith("jdbc:") ? Database.of(url.substring("jdbc:".length())) : null;
+        if (database == null) {
+            return null;
+        }
+        String rest = url.substring(database.prefix().length());
+        int start = rest.indexOf(database.parameterStart());
+        if (start < 0) {
+            return new JdbcUrl(database, rest, "", Map.of());
         }
         Map<String, String> settings = new TreeMap<>();
         List<String> others = new ArrayList<>();
-        for (String parameter : url.substring(question + 1).split("&", -1)) {
+        for (String parameter : split(rest.substring(start + 1), database.parameterSeparator())) {
             int equals = parameter.indexOf('=');
-            if (equals > 0 && parameter.startsWith(SETTING_PREFIX)) {
-                settings.put(
-                        parameter.substring(0, equals),
-                        URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
-            } else {
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (equals > 0 && name.startsWith(SETTING_PREFIX)) {
+                settings.put(name, URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+            } else if (!name.equals(OFFICIAL_PARAMETER)) {
                 others.add(parameter);
             }
         }
-        String target = url.substring(0, question) + (others.isEmpty() ? "" : "?" + String.join("&", others));
-        return new JdbcUrl(database, target, Map.copyOf(settings));
+        String parameters = String.join(String.valueOf(database.parameterSeparator()), others);
+        return new JdbcUrl(
+                database,
+                rest.substring(0, start),
+                parameters.isEmpty() ? "" : database.parameterStart() + parameters,
+                Map.copyOf(settings));
+    }
+
+    /** SQL Server puts values that hold its separator into braces. */
+    private static List<String> split(String parameters, char separator) {
+        List<String> parts = new ArrayList<>();
+        int begin = 0;
+        boolean braced = false;
+        for (int i = 0; i < parameters.length(); i++) {
+            char c = parameters.charAt(i);
+            if (separator == ';' && (c == '{' || c == '}')) {
+                braced = c == '{';
+            } else if (c == separator && !braced) {
+                parts.add(parameters.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        parts.add(parameters.substring(begin));
+        return parts;
+    }
+
+    /** Returns whether the secret says where the database is. */
+    boolean isAddressInSecret() {
+        return address.isEmpty();
+    }
+
+    /** Returns the URL for the database's own driver. */
+    String target() {
+        return database.prefix() + address + parameters;
+    }
+
+    /** Returns this URL, leading to that address. */
+    JdbcUrl at(String newAddress) {
+        return new JdbcUrl(database, newAddress, parameters, settings);
+    }
+
+    /** Some drivers would prefer an account in the URL to that of the secret. */
+    void requireNoAccount() throws SQLException {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        for (String parameter : split(parameters.substring(1), database.parameterSeparator())) {
+            String name = parameter.substring(0, Math.max(0, parameter.indexOf('=')));
+            if (ACCOUNT.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new SQLException(
+                        "The JDBC URL must not name \"" + name + "\": account and password come from the secret",
+                        SqlStates.CONNECTION_FAILED);
+            }
+        }
     }
 }

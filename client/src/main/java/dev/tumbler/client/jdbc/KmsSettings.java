@@ -6,6 +6,8 @@ import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -25,10 +27,17 @@ record KmsSettings(
     private static final String ACCESS_KEY_ID = "tumbler.accessKeyId";
     private static final String ACCESS_KEY_SECRET = "tumbler.accessKeySecret";
     private static final String SECURITY_TOKEN = "tumbler.securityToken";
+    private static final String LOGIN_RETRY_TIMEOUT = "tumbler.loginRetryTimeout";
 
-    /** Looks in connection properties, URL, system properties and environment, in this order. */
+    /**
+     * Looks in connection properties, URL, system properties and environment, in this order, and then where the official
+     * client looks.
+     */
     static KmsSettings of(
-            Map<String, String> url, Properties connection, Function<String, @Nullable String> environment)
+            Map<String, String> url,
+            Properties connection,
+            Function<String, @Nullable String> environment,
+            OfficialSettings official)
             throws SQLException {
         if (url.containsKey(ACCESS_KEY_SECRET) || url.containsKey(SECURITY_TOKEN)) {
             throw new SQLException(
@@ -49,11 +58,32 @@ record KmsSettings(
         Credentials credentials = null;
         if (id != null && secret != null) {
             credentials = token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+        } else if (environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID") == null) {
+            credentials = official.credentials();
         }
-        return new KmsSettings(
-                first(lookup.apply(REGION), environment.apply("TUMBLER_REGION")),
-                first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT")),
-                credentials);
+        String region = first(lookup.apply(REGION), environment.apply("TUMBLER_REGION"));
+        String endpoint = first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT"));
+        return region == null && endpoint == null
+                ? new KmsSettings(official.region(), official.endpoint(), credentials)
+                : new KmsSettings(region, endpoint, credentials);
+    }
+
+    /** Looks in connection properties, URL and system properties, in this order. */
+    static LoginRetry loginRetry(Map<String, String> url, Properties connection) throws SQLException {
+        String timeout = first(
+                connection.getProperty(LOGIN_RETRY_TIMEOUT),
+                url.get(LOGIN_RETRY_TIMEOUT),
+                System.getProperty(LOGIN_RETRY_TIMEOUT));
+        try {
+            return LoginRetry.of(timeout == null ? LoginRetry.DEFAULT_TIMEOUT : Duration.parse(timeout));
+        } catch (DateTimeParseException e) {
+            throw new SQLException(
+                    LOGIN_RETRY_TIMEOUT + " must be an ISO duration like PT10S, not \"" + timeout + "\"",
+                    SqlStates.CONNECTION_FAILED,
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException(JdbcUrl.SETTING_PREFIX + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
     }
 
     SecretsClient client() throws SQLException {

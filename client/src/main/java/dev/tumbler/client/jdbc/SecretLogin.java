@@ -1,96 +1,81 @@
 package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.KmsException;
-import dev.tumbler.client.cache.SecretCache;
-import dev.tumbler.client.model.RdsCredentials;
-import dev.tumbler.client.model.VersionStage;
+import dev.tumbler.client.cache.VersionSelector;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientConnectionException;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.Properties;
-import java.util.function.Supplier;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs in with the account in a secret; if the database refuses, with a newer version of it, then with the previous. */
+/**
+ * Logs in with the account in a secret. If the database refuses, with a newer version of it, then with the previous; then,
+ * until its time is up, with each version that comes. What was refused once is not tried again: databases lock accounts.
+ */
 final class SecretLogin {
     private static final Logger LOG = LoggerFactory.getLogger(SecretLogin.class);
 
-    private final SecretCache cache;
-    private final String secretName;
+    private final LoginSource<?> source;
     private final Database database;
-    private final String url;
     private final Properties properties;
+    private final LoginRetry retry;
 
-    /**
-     * @param url the URL for the database's own driver
-     * @param properties what the driver is given besides the account; not changed
-     */
-    SecretLogin(SecretCache cache, String secretName, Database database, String url, Properties properties) {
-        this.cache = cache;
-        this.secretName = secretName;
+    /** @param properties what the driver is given besides the account; not changed */
+    SecretLogin(LoginSource<?> source, Database database, Properties properties, LoginRetry retry) {
+        this.source = source;
         this.database = database;
-        this.url = url;
         this.properties = properties;
+        this.retry = retry;
     }
 
     Connection connect() throws SQLException {
-        Driver driver = driver();
-        RdsCredentials current = read(() -> cache.rds(secretName).get());
+        LoginAttempt current = read();
         try {
-            return open(driver, current);
+            return open(current);
         } catch (SQLException e) {
             if (!database.isLoginFailure(e)) {
                 throw e;
             }
-            return connectWithOthers(driver, current, e);
+            return new Refused(current, e).connect();
         }
     }
 
-    private Connection connectWithOthers(Driver driver, RdsCredentials refused, SQLException refusal)
-            throws SQLException {
-        List<RdsCredentials> tried = new ArrayList<>(List.of(refused));
-        SQLException last = refusal;
-        List<Supplier<RdsCredentials>> others = List.of(
-                () -> cache.rds(secretName).refreshNow(),
-                () -> cache.rds(secretName, VersionStage.ACS_PREVIOUS).refreshNow());
-        for (Supplier<RdsCredentials> other : others) {
-            RdsCredentials candidate;
-            try {
-                candidate = other.get();
-            } catch (KmsException | IllegalStateException e) {
-                last.addSuppressed(e);
-                continue;
-            }
-            if (tried.contains(candidate)) {
-                continue;
-            }
-            LOG.debug("Secret \"{}\": login refused, trying another version", secretName);
-            try {
-                return open(driver, candidate);
-            } catch (SQLException e) {
-                e.addSuppressed(last);
-                if (!database.isLoginFailure(e)) {
-                    throw e;
-                }
-                last = e;
-            }
-            tried.add(candidate);
+    private LoginAttempt read() throws SQLException {
+        try {
+            return source.current();
+        } catch (KmsException e) {
+            String message = "Secret \"" + source.secretName() + "\" could not be read: " + e.getMessage();
+            throw e.kind().isTemporary()
+                    ? new SQLTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e)
+                    : new SQLNonTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e);
+        } catch (IllegalStateException e) {
+            throw new SQLNonTransientConnectionException(e.getMessage(), SqlStates.CONNECTION_FAILED, e);
         }
-        throw new SQLException(
-                "The database refused the login with each version of secret \"" + secretName + "\" (" + tried.size()
-                        + " tried): " + last.getMessage(),
-                last.getSQLState(),
-                last.getErrorCode(),
-                last);
     }
 
-    private Driver driver() throws SQLException {
+    private Connection open(LoginAttempt attempt) throws SQLException {
+        Properties login = new Properties();
+        login.putAll(properties);
+        login.setProperty("user", attempt.account().accountName());
+        login.setProperty("password", attempt.account().accountPassword());
+        Connection connection = driver(attempt.url()).connect(attempt.url(), login);
+        if (connection == null) {
+            throw new SQLNonTransientConnectionException(
+                    "The JDBC driver of the database does not accept its URL", SqlStates.CONNECTION_FAILED);
+        }
+        return connection;
+    }
+
+    private Driver driver(String url) throws SQLException {
         try {
             return DriverManager.getDriver(url);
         } catch (SQLException e) {
@@ -101,29 +86,103 @@ final class SecretLogin {
         }
     }
 
-    private Connection open(Driver driver, RdsCredentials credentials) throws SQLException {
-        Properties login = new Properties();
-        login.putAll(properties);
-        login.setProperty("user", credentials.accountName());
-        login.setProperty("password", credentials.accountPassword());
-        Connection connection = driver.connect(url, login);
-        if (connection == null) {
-            throw new SQLNonTransientConnectionException(
-                    "The JDBC driver of the database does not accept its URL", SqlStates.CONNECTION_FAILED);
+    /** A login that was refused, on its way to another version. */
+    private final class Refused {
+        private final Set<LoginAttempt> tried = new HashSet<>();
+        private final long deadline = retry.time().nanoTime() + retry.timeout().toNanos();
+        private SQLException last;
+        private @Nullable Exception unread;
+
+        Refused(LoginAttempt first, SQLException refusal) {
+            this.last = refusal;
+            tried.add(first);
         }
-        return connection;
+
+        Connection connect() throws SQLException {
+            LOG.info("Secret \"{}\": the database refused the login, looking for another version", source.secretName());
+            try {
+                // Another thread may have brought the newer version.
+                Connection connection = tryIt(source::current);
+                connection = connection == null ? tryIt(() -> refreshed(VersionSelector.current())) : connection;
+                connection = connection == null ? tryIt(() -> refreshed(VersionSelector.previous())) : connection;
+                for (int round = 0; connection == null && left().compareTo(Duration.ZERO) > 0; round++) {
+                    Duration pause = LoginRetry.pauseBefore(round);
+                    retry.pause().await(pause.compareTo(left()) < 0 ? pause : left());
+                    connection = tryIt(() -> refreshed(VersionSelector.current()));
+                }
+                if (connection != null) {
+                    LOG.info(
+                            "Secret \"{}\": logged in with another version, after {} refused",
+                            source.secretName(),
+                            tried.size());
+                    return connection;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                SQLException interrupted = new SQLTransientConnectionException(
+                        "Interrupted while waiting for a version of secret \"" + source.secretName()
+                                + "\" that the database accepts",
+                        SqlStates.CONNECTION_FAILED,
+                        last);
+                interrupted.addSuppressed(e);
+                throw interrupted;
+            }
+            throw allRefused();
+        }
+
+        private Duration left() {
+            return Duration.ofNanos(deadline - retry.time().nanoTime());
+        }
+
+        private LoginAttempt refreshed(VersionSelector version) throws TimeoutException, InterruptedException {
+            return retry.timeout().isZero() ? source.refreshed(version) : source.refreshed(version, left());
+        }
+
+        /** Returns a connection, or null if there is nothing new or that is refused as well. */
+        private @Nullable Connection tryIt(Reading reading) throws SQLException, InterruptedException {
+            LoginAttempt attempt;
+            try {
+                attempt = reading.read();
+            } catch (KmsException | IllegalStateException | TimeoutException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw new InterruptedException();
+                }
+                unread = e;
+                return null;
+            }
+            if (tried.contains(attempt)) {
+                return null;
+            }
+            try {
+                return open(attempt);
+            } catch (SQLException e) {
+                e.addSuppressed(last);
+                if (!database.isLoginFailure(e)) {
+                    throw e;
+                }
+                LOG.info("Secret \"{}\": the database refused another version too", source.secretName());
+                tried.add(attempt);
+                last = e;
+                return null;
+            }
+        }
+
+        private SQLException allRefused() {
+            SQLException refused = new SQLException(
+                    "The database refused the login with each version of secret \"" + source.secretName() + "\" ("
+                            + tried.size() + " tried, within " + retry.timeout() + "): " + last.getMessage(),
+                    last.getSQLState(),
+                    last.getErrorCode(),
+                    last);
+            if (unread != null) {
+                refused.addSuppressed(unread);
+            }
+            return refused;
+        }
     }
 
-    private RdsCredentials read(Supplier<RdsCredentials> secret) throws SQLException {
-        try {
-            return secret.get();
-        } catch (KmsException e) {
-            String message = "Secret \"" + secretName + "\" could not be read: " + e.getMessage();
-            throw e.kind().isTemporary()
-                    ? new SQLTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e)
-                    : new SQLNonTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e);
-        } catch (IllegalStateException e) {
-            throw new SQLNonTransientConnectionException(e.getMessage(), SqlStates.CONNECTION_FAILED, e);
-        }
+    @FunctionalInterface
+    private interface Reading {
+        LoginAttempt read() throws TimeoutException, InterruptedException;
     }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A source of connections whose account and password come from a secret; for a pool, or by itself. If the database refuses
- * the login, the secret is read again and the newer version tried, then the previous one. Thread-safe; does not close the
- * cache.
+ * the login, the secret is read again and the newer version tried, then the previous one; then it waits for a newer one,
+ * see {@link Builder#loginRetryTimeout}. Thread-safe; does not close the cache.
  */
 public final class TumblerDataSource implements DataSource {
-    private final SecretCache cache;
     private final String secretName;
+    private final LoginSource<?> source;
     private final Database database;
-    private final String url;
+    private final LoginRetry retry;
     private final Properties properties;
     private volatile int loginTimeoutSeconds;
 
-    private TumblerDataSource(Builder builder, Database database, String url, String secretName) {
-        this.cache = builder.cache;
+    private TumblerDataSource(Builder builder, JdbcUrl url, String secretName) {
         this.secretName = secretName;
-        this.database = database;
-        this.url = url;
+        this.source = LoginSource.of(builder.cache, secretName, url);
+        this.database = url.database();
+        this.retry = builder.retry;
         this.properties = new Properties();
         this.properties.putAll(builder.properties);
     }
@@ -44,10 +45,11 @@ public final class TumblerDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Properties passed = new Properties();
         passed.putAll(properties);
-        if (loginTimeoutSeconds > 0) {
-            passed.setProperty("loginTimeout", Integer.toString(loginTimeoutSeconds));
+        int limit = loginTimeoutSeconds;
+        if (limit > 0) {
+            database.limitLogin(passed, limit);
         }
-        return new SecretLogin(cache, secretName, database, url, passed).connect();
+        return new SecretLogin(source, database, passed, retry.within(limit)).connect();
     }
 
     /** Refused: the account comes from the secret. */
@@ -66,7 +68,10 @@ public final class TumblerDataSource implements DataSource {
         throw new SQLFeatureNotSupportedException("This data source logs through SLF4J");
     }
 
-    /** The longest time of a login at the database, in seconds; 0, the default, leaves it to its driver. */
+    /**
+     * The longest time of a login at the database, and of the wait for a version that it accepts, in seconds; 0, the
+     * default, leaves the first to its driver and the second to {@link Builder#loginRetryTimeout}.
+     */
     @Override
     public void setLoginTimeout(int seconds) {
         loginTimeoutSeconds = seconds;
@@ -106,12 +111,18 @@ public final class TumblerDataSource implements DataSource {
         private final Properties properties = new Properties();
         private @Nullable String url;
         private @Nullable String secretName;
+        private LoginRetry retry = LoginRetry.of(LoginRetry.DEFAULT_TIMEOUT);
 
         private Builder(SecretCache cache) {
             this.cache = Objects.requireNonNull(cache, "cache");
         }
 
-        /** The database's own URL, like {@code jdbc:postgresql://db.internal:5432/orders}, without account and password. */
+        /**
+         * The database's own URL, like {@code jdbc:postgresql://db.internal:5432/orders}, without account and password; of
+         * PostgreSQL, MySQL, MariaDB or SQL Server. If it ends after the database's kind, like {@code jdbc:mysql:} or
+         * {@code jdbc:mysql:?useSSL=true}, the secret says the rest: {@code Endpoint}, {@code Port} and {@code DBName} in
+         * its content or in the {@code CustomData} of its extended configuration.
+         */
         public Builder url(String url) {
             this.url = Objects.requireNonNull(url, "url");
             return this;
@@ -130,10 +141,27 @@ public final class TumblerDataSource implements DataSource {
         }
 
         /**
+         * How long a login that the database refuses waits for a newer version of the secret that it accepts; default 10
+         * seconds, from zero (not at all) to five minutes. While the password of a single account is rotated, the database
+         * has the new one a moment before the secret has. Each version is tried once, so that no account gets locked, and
+         * the secret is read at most once a second for all threads.
+         */
+        public Builder loginRetryTimeout(Duration timeout) {
+            this.retry = LoginRetry.of(timeout);
+            return this;
+        }
+
+        /** Tests drive the time themselves. */
+        Builder retry(LoginRetry retry) {
+            this.retry = retry;
+            return this;
+        }
+
+        /**
          * Builds the data source; reads and connects to nothing yet.
          *
          * @throws IllegalStateException if URL or secret name is missing; the message names both
-         * @throws IllegalArgumentException if the URL leads to no database that is supported
+         * @throws IllegalArgumentException if the URL leads to no database that is supported, or names an account
          */
         public TumblerDataSource build() {
             List<String> missing = new ArrayList<>();
@@ -146,11 +174,16 @@ public final class TumblerDataSource implements DataSource {
             if (url == null || secretName == null) {
                 throw new IllegalStateException("A TumblerDataSource needs " + String.join(", ", missing));
             }
-            Database database = url.startsWith("jdbc:") ? Database.of(url.substring("jdbc:".length())) : null;
-            if (database == null) {
-                throw new IllegalArgumentException("The URL must begin with jdbc:postgresql:");
+            JdbcUrl parsed = JdbcUrl.parseNative(url);
+            if (parsed == null) {
+                throw new IllegalArgumentException("The URL must begin with one of " + Database.prefixes());
             }
-            return new TumblerDataSource(this, database, url, secretName);
+            try {
+                parsed.requireNoAccount();
+            } catch (SQLException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+            return new TumblerDataSource(this, parsed, secretName);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -18,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JDBC driver that takes the name of a secret for the user, and logs in with the account and password that the secret
  * holds. It takes {@code jdbc:tumbler:postgresql:...} and, as a replacement of the official Secret JDBC Client,
- * {@code secrets-manager:postgresql:...}; the rest of the URL and all other connection properties go to the database's own
- * driver.
+ * {@code secrets-manager:postgresql:...}, and likewise {@code mysql}, {@code mariadb} and {@code sqlserver}; the rest of
+ * the URL and all other connection properties go to the database's own driver.
  *
- * <p>If the database refuses the login, the secret is read again and the newer version tried, then the previous one. Other
+ * <p>A URL without a rest, like {@code jdbc:tumbler:mysql:} or {@code jdbc:tumbler:mysql:?useSSL=true}, leaves it to the
+ * secret where the database is: {@code Endpoint}, {@code Port} and {@code DBName} in its content or in the
+ * {@code CustomData} of its extended configuration. The official client takes any text for the name of such a secret; this
+ * driver does not, since every URL of another driver is such a text.
+ *
+ * <p>If the database refuses the login, the secret is read again and the newer version tried, then the previous one. If it
+ * refuses both, the login waits for a newer one: for {@code tumbler.loginRetryTimeout}, an ISO duration like the default
+ * {@code PT10S}, and no longer than {@link DriverManager#getLoginTimeout()}; {@code PT0S} turns it off. Other
  * {@link SQLException}s of the database's driver come through as they are; one for a refused login keeps SQLState and
  * error code.
  *
@@ -29,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * properties {@code tumbler.region}, {@code tumbler.endpoint}, {@code tumbler.accessKeyId},
  * {@code tumbler.accessKeySecret}, {@code tumbler.securityToken} (the last two never in the URL), and then in the
  * environment: {@code TUMBLER_REGION}, {@code TUMBLER_ENDPOINT}, {@code ALIBABA_CLOUD_ACCESS_KEY_ID},
- * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}.
+ * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}. What is found in none of them is taken
+ * from the official client's {@code secretsmanager.properties} or its environment variables: the first region of
+ * {@code cache_client_region_id}, and an access key. Its {@code refresh_secret_ttl} is not needed.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
  * when it is deregistered from the {@link DriverManager}.
@@ -74,8 +84,15 @@ public final class TumblerDriver implements Driver {
                     "The connection needs a user: the name of the secret that holds account and password",
                     SqlStates.CONNECTION_FAILED);
         }
-        KmsSettings settings = KmsSettings.of(parsed.settings(), given, System::getenv);
-        return new SecretLogin(cache(settings), secretName, parsed.database(), parsed.target(), forTheDatabase(given))
+        parsed.requireNoAccount();
+        KmsSettings settings = KmsSettings.of(
+                parsed.settings(), given, System::getenv, OfficialSettings.find(Path.of(""), System::getenv));
+        LoginRetry retry = KmsSettings.loginRetry(parsed.settings(), given).within(DriverManager.getLoginTimeout());
+        return new SecretLogin(
+                        LoginSource.of(cache(settings), secretName, parsed),
+                        parsed.database(),
+                        forTheDatabase(given),
+                        retry)
                 .connect();
     }
 
@@ -113,9 +130,13 @@ public final class TumblerDriver implements Driver {
     @Override
     public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) throws SQLException {
         JdbcUrl parsed = JdbcUrl.parse(url);
-        return parsed == null
-                ? new DriverPropertyInfo[0]
-                : DriverManager.getDriver(parsed.target()).getPropertyInfo(parsed.target(), info);
+        if (parsed == null) {
+            return new DriverPropertyInfo[0];
+        }
+        // Which database it is does not matter here.
+        JdbcUrl any = parsed.at(parsed.database().address("localhost", 1, "any"));
+        String target = (parsed.isAddressInSecret() ? any : parsed).target();
+        return DriverManager.getDriver(target).getPropertyInfo(target, info);
     }
 
     @Override

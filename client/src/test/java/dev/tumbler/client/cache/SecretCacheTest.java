@@ -10,6 +10,7 @@ import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.ThrottledException;
+import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.CallerThread;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class SecretCacheTest {
@@ -50,7 +53,10 @@ class SecretCacheTest {
         private final SecretCache cache = SecretCache.builder(client)
                 .refreshInterval(Duration.ofMinutes(10))
                 .expireAfter(Duration.ofHours(1))
-                .timing(time, time.scheduler(), new CallerThread(), () -> 1.0)
+                .clock(time)
+                .scheduler(time.scheduler())
+                .executor(new CallerThread())
+                .chance(() -> 1.0, time::nanoTime)
                 .build();
 
         @AfterEach
@@ -179,12 +185,198 @@ class SecretCacheTest {
         }
 
         @Test
-        void get_ofAnUnknownSecret_failsAndIsNotRemembered() {
+        void get_ofAnUnknownSecret_isRememberedForAMoment() {
             CachedSecret<String> handle = cache.text("mail");
             assertThatThrownBy(handle::get).isInstanceOf(SecretNotFoundException.class);
             kms.value("mail", "ACSCurrent", "v1", "one");
 
+            time.advance(Duration.ofMillis(4_999));
+            for (int i = 0; i < 100; i++) {
+                assertThatThrownBy(handle::get).isInstanceOfSatisfying(SecretNotFoundException.class, e -> {
+                    assertThat(e.code()).isEqualTo("Forbidden.ResourceNotFound");
+                    assertThat(e.attempts()).isZero();
+                    assertThat(e).hasMessageContaining("\"mail\"").hasMessageContaining("a moment ago");
+                });
+            }
+            assertThat(kms.requests()).hasSize(1);
+            time.advance(Duration.ofMillis(1));
+
             assertThat(handle.get()).isEqualTo("one");
+            assertThat(kms.requests()).hasSize(2);
+        }
+
+        @Test
+        void refreshNow_ofAnUnknownSecret_asksAgainButNotWithinASecond() {
+            CachedSecret<String> handle = cache.text("mail");
+            assertThatThrownBy(handle::get).isInstanceOf(SecretNotFoundException.class);
+            assertThatThrownBy(handle::refreshNow).isInstanceOf(SecretNotFoundException.class);
+            kms.value("mail", "ACSCurrent", "v1", "one");
+
+            assertThatThrownBy(handle::refreshNow).isInstanceOf(SecretNotFoundException.class);
+            assertThat(kms.requests()).hasSize(2);
+            time.advance(Duration.ofSeconds(1));
+
+            assertThat(handle.refreshNow()).isEqualTo("one");
+            assertThat(handle.get()).isEqualTo("one");
+        }
+
+        @Test
+        void get_afterAFailureThatIsNoAnswerAboutTheSecret_asksAgain() {
+            CachedSecret<String> handle = cache.text("mail");
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+            assertThatThrownBy(handle::get).hasMessageContaining("ServiceUnavailableTemporary");
+            kms.answerWith(null);
+            kms.value("mail", "ACSCurrent", "v1", "one");
+
+            assertThat(handle.get()).isEqualTo("one");
+        }
+
+        @Test
+        void get_ofASecretThatWasDeleted_servesStaleUntilExpiry() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(404, "Forbidden.ResourceNotFound", "Resource not found"));
+
+            time.advance(Duration.ofMinutes(59));
+            assertThat(handle.get()).isEqualTo("one");
+            time.advance(Duration.ofMinutes(1));
+
+            assertThatThrownBy(handle::get).isInstanceOf(SecretNotFoundException.class);
+        }
+
+        @Test
+        void handles_ofOneSecretInSeveralVersionsAndForms_areApart() {
+            kms.value("mail", "ACSCurrent", "v2", "{\"host\":\"two\",\"port\":25}");
+            kms.value("mail", "ACSPrevious", "v1", "{\"host\":\"one\",\"port\":24}");
+            kms.value("mail", "Blue", "v3", "blue");
+
+            assertThat(cache.json("mail", Mail.class).get()).isEqualTo(new Mail("two", 25));
+            assertThat(cache.json("mail", Mail.class, VersionSelector.previous())
+                            .get())
+                    .isEqualTo(new Mail("one", 24));
+            assertThat(cache.text("mail", VersionSelector.stage(new VersionStage("Blue")))
+                            .get())
+                    .isEqualTo("blue");
+            assertThat(cache.result("mail").get().versionId()).isEqualTo("v2");
+            assertThat(cache.json("mail", Mail.class)).isSameAs(cache.json("mail", Mail.class));
+        }
+
+        @Test
+        void text_ofAVersionId_asksForItAndNoStage() {
+            kms.answerWith(parameters ->
+                    parameters.getOrDefault("VersionId", "").equals("v7") && !parameters.containsKey("VersionStage")
+                            ? KmsStub.ok("{\"SecretName\":\"mail\",\"VersionId\":\"v7\",\"SecretData\":\"seven\"}")
+                            : null);
+
+            CachedSecret<String> handle = cache.text("mail", VersionSelector.version("v7"));
+
+            assertThat(handle.get()).isEqualTo("seven");
+            assertThat(handle.version()).hasToString("version v7");
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"s3cret", "{\"host\":\"s3cret\"", "{\"host\":{\"a\":\"s3cret\"}}", "", "null", "[\"s3cret\"]"
+                })
+        void json_ofContentThatIsNone_namesTheSecretAndNotItsContent(String content) {
+            kms.value("mail", "ACSCurrent", "v1", content);
+
+            assertThatThrownBy(() -> cache.json("mail", Mail.class).get())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("\"mail\"")
+                    .hasMessageContaining("Mail")
+                    .hasMessageNotContaining("s3cret")
+                    .hasNoCause();
+        }
+
+        @Test
+        void onChange_whenOnlyTheVersionIsNew_isSilent() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<GetSecretValueResult> handle = cache.result("mail");
+            List<String> changes = new ArrayList<>();
+            handle.onChange(value -> changes.add(value.versionId()));
+            handle.get();
+            kms.value("mail", "ACSCurrent", "v2", "one");
+            time.advance(Duration.ofMinutes(10));
+            assertThat(changes).isEmpty();
+
+            kms.value("mail", "ACSCurrent", "v3", "two");
+            time.advance(Duration.ofMinutes(10));
+            assertThat(changes).containsExactly("v3");
+        }
+
+        @Test
+        void preload_withSomeThatFail_loadsTheOthersAndNamesThem() {
+            kms.value("a", "ACSCurrent", "v1", "one");
+            kms.value("b", "ACSCurrent", "v1", "no account");
+            CachedSecret<String> a = cache.text("a");
+            CachedSecret<RdsCredentials> b = cache.rds("b");
+            CachedSecret<String> c = cache.text("c");
+
+            PreloadReport report = cache.preload(a, b, c);
+
+            assertThat(report.isComplete()).isFalse();
+            assertThat(report.loaded()).containsExactly(a);
+            assertThat(report.failures()).containsOnlyKeys(b, c);
+            assertThat(report.failures().get(c)).isInstanceOf(SecretNotFoundException.class);
+            assertThatThrownBy(report::orThrow)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("2 of 3 secrets could not be loaded: \"b\", \"c\"")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(2));
+            assertThat(cache.preload(a).orThrow().loaded()).containsExactly(a);
+            assertThat(kms.requests()).hasSize(3);
+        }
+
+        @Test
+        void preload_ofAnotherCachesHandle_isRefusedBeforeAnythingIsRead() {
+            try (SecretCache other = SecretCache.builder(client).build()) {
+                assertThatThrownBy(() -> cache.preload(cache.text("a"), other.text("b")))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageContaining("\"b\"");
+            }
+            assertThat(kms.requests()).isEmpty();
+        }
+
+        @Test
+        void stats_countReadsOfTheServiceAndStaleServes() {
+            kms.value("a", "ACSCurrent", "v1", "one");
+            CachedSecret<String> a = cache.text("a");
+            assertThat(cache.stats().oldestAge()).isEmpty();
+            a.get();
+            a.get();
+            CacheStats before = cache.stats();
+            time.advance(Duration.ofMinutes(10));
+            kms.answerWith(parameters -> KmsStub.error(429, "Rejected.Throttling", ""));
+            time.advance(Duration.ofMinutes(10));
+            a.get();
+            a.get();
+
+            CacheStats after = cache.stats();
+
+            assertThat(before.secrets()).isEqualTo(1);
+            assertThat(before.loads()).isEqualTo(1);
+            assertThat(before.refreshes()).isZero();
+            assertThat(before.oldestAge()).hasValue(Duration.ZERO);
+            assertThat(after.loads()).isEqualTo(1);
+            assertThat(after.refreshes()).isEqualTo(1);
+            assertThat(after.failures()).isEqualTo(1);
+            assertThat(after.staleSecrets()).isEqualTo(1);
+            assertThat(after.staleServes()).isEqualTo(2);
+            assertThat(after.oldestAge()).hasValue(Duration.ofMinutes(10));
+            assertThat(after)
+                    .hasToString("CacheStats[secrets=1, staleSecrets=1, loads=1, refreshes=1, failures=1, "
+                            + "staleServes=2, restores=0, oldestAge=PT10M]");
+        }
+
+        @Test
+        void refreshAsync_cancelledByOne_goesOnForTheOthers() {
+            kms.value("a", "ACSCurrent", "v1", "one");
+            CachedSecret<String> a = cache.text("a");
+
+            assertThat(a.refreshAsync()).isCompletedWithValue("one");
+            assertThat(a.refreshAsync().cancel(true)).isFalse();
+            assertThat(a.get()).isEqualTo("one");
         }
 
         @Test
@@ -202,7 +394,7 @@ class SecretCacheTest {
         void rds_ofTheStagePrevious_readsIt() {
             kms.account("orders/db", "ACSPrevious", "v1", "orders", "p0");
 
-            assertThat(cache.rds("orders/db", VersionStage.ACS_PREVIOUS).get())
+            assertThat(cache.rds("orders/db", VersionSelector.previous()).get())
                     .isEqualTo(new RdsCredentials("orders", "p0"));
         }
 
@@ -371,6 +563,8 @@ class SecretCacheTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("expireAfter (PT1H) must be greater than refreshInterval (PT2H)");
     }
+
+    private record Mail(String host, int port) {}
 
     /** Other caches, those of registered drivers, may have threads too. */
     private static Set<Thread> cacheThreads() {

@@ -8,7 +8,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.testing.KmsStub;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.sql.Connection;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PSQLException;
 
@@ -81,7 +84,9 @@ class TumblerDriverTest {
                     .close();
         }
 
-        assertThat(kms.requests()).containsExactly(Map.of("SecretName", SECRET, "VersionStage", "ACSCurrent"));
+        assertThat(kms.requests())
+                .containsExactly(
+                        Map.of("SecretName", SECRET, "VersionStage", "ACSCurrent", "FetchExtendedConfig", "true"));
     }
 
     @Test
@@ -130,15 +135,18 @@ class TumblerDriverTest {
     @Test
     void connect_whenNoVersionLogsIn_keepsStateAndCauseOfTheDatabase() throws Exception {
         password("elsewhere");
+        Properties properties = properties();
+        properties.setProperty("tumbler.loginRetryTimeout", "PT0S");
 
-        assertThatThrownBy(() -> open(new TumblerDriver())).isInstanceOfSatisfying(SQLException.class, e -> {
-            assertThat(e.getSQLState()).isEqualTo("28P01");
-            assertThat(e.getMessage()).contains("\"orders/db\"").doesNotContain("p1");
-            assertThat(e.getCause()).isInstanceOf(PSQLException.class);
-            assertThat(e.getCause().getSuppressed())
-                    .hasOnlyElementsOfType(SecretNotFoundException.class)
-                    .hasSize(1);
-        });
+        assertThatThrownBy(() -> new TumblerDriver().connect(url("jdbc:tumbler:postgresql:"), properties))
+                .isInstanceOfSatisfying(SQLException.class, e -> {
+                    assertThat(e.getSQLState()).isEqualTo("28P01");
+                    assertThat(e.getMessage()).contains("\"orders/db\"").doesNotContain("p1");
+                    assertThat(e.getCause()).isInstanceOf(PSQLException.class);
+                    assertThat(e.getSuppressed())
+                            .hasOnlyElementsOfType(SecretNotFoundException.class)
+                            .hasSize(1);
+                });
     }
 
     @Test
@@ -209,6 +217,25 @@ class TumblerDriverTest {
                 .hasMessageNotContaining("in-the-url");
     }
 
+    @ParameterizedTest
+    @CsvSource({"10, must be an ISO duration like PT10S", "PT6M, must be from PT0S to PT5M"})
+    void connect_withABadRetryTimeout_saysWhatIsGood(String timeout, String message) {
+        String url = url("jdbc:tumbler:postgresql:") + "?tumbler.loginRetryTimeout=" + timeout;
+
+        assertThatThrownBy(() -> new TumblerDriver().connect(url, properties()))
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith("tumbler.loginRetryTimeout " + message);
+    }
+
+    @Test
+    void connect_withAnAccountInTheUrl_isRefused() {
+        String url = url("jdbc:tumbler:postgresql:") + "?user=me";
+
+        assertThatThrownBy(() -> new TumblerDriver().connect(url, properties()))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("must not name \"user\"");
+    }
+
     @Test
     void connect_withTheEndpointInTheUrl_findsKms() throws Exception {
         Properties properties = properties();
@@ -224,9 +251,9 @@ class TumblerDriverTest {
     @ValueSource(
             strings = {
                 "jdbc:postgresql://127.0.0.1/shop",
-                "jdbc:tumbler:mysql://127.0.0.1/shop",
+                "jdbc:tumbler:oracle:thin:@127.0.0.1",
                 "jdbc:tumbler:",
-                "secrets-manager:mysql://127.0.0.1/shop",
+                "secrets-manager:orders/db",
                 "JDBC:TUMBLER:POSTGRESQL://127.0.0.1/shop",
                 "orders/db",
                 ""
@@ -239,11 +266,18 @@ class TumblerDriverTest {
         assertThat(driver.getPropertyInfo(url, new Properties())).isEmpty();
     }
 
-    @Test
-    void driver_asksTheRealOneForItsProperties() throws Exception {
-        assertThat(Stream.of(new TumblerDriver().getPropertyInfo(url("jdbc:tumbler:postgresql:"), new Properties()))
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:tumbler:postgresql://db/shop, ApplicationName",
+        "secrets-manager:postgresql:, ApplicationName",
+        "secrets-manager:mysql://db/shop, useServerPrepStmts",
+        "jdbc:tumbler:mariadb:, useServerPrepStmts",
+        "jdbc:tumbler:sqlserver:;encrypt=true, applicationIntent"
+    })
+    void driver_asksTheRealOneForItsProperties(String url, String property) throws Exception {
+        assertThat(Stream.of(new TumblerDriver().getPropertyInfo(url, new Properties()))
                         .map((DriverPropertyInfo info) -> info.name))
-                .contains("ApplicationName");
+                .contains(property);
     }
 
     @Test
@@ -317,6 +351,29 @@ class TumblerDriverTest {
                     .build();
             assertThatThrownBy(() -> source.getConnection("orders", "p1"))
                     .isInstanceOf(SQLFeatureNotSupportedException.class);
+        }
+    }
+
+    @Test
+    void hikari_withOurCredentialsProvider_logsInWithWhatTheCacheHolds() throws Exception {
+        try (SecretsClient client = kms.client().build();
+                SecretCache cache = SecretCache.builder(client).build()) {
+            CachedSecret<RdsCredentials> secret = cache.rds(SECRET);
+            HikariConfig config = new HikariConfig();
+            config.setJdbcUrl(postgres.url());
+            config.setCredentialsProvider(new HikariSecretCredentials(secret));
+            config.setMaximumPoolSize(2);
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                pool.getConnection().close();
+                password("p2");
+                kms.account(SECRET, "ACSCurrent", "v2", "orders", "p2");
+                assertThat(secret.refreshNow().accountPassword()).isEqualTo("p2");
+                pool.getHikariPoolMXBean().softEvictConnections();
+                try (Connection connection = pool.getConnection()) {
+                    assertThat(ask(connection, "SELECT current_user")).isEqualTo("orders");
+                }
+            }
+            assertThat(new HikariSecretCredentials(secret)).asString().doesNotContain("p2");
         }
     }
 

@@ -32,6 +32,7 @@ import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamUser;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -96,7 +97,15 @@ class AuthorizationTest {
         try (RotationWorkers workers = new RotationWorkers()) {
             KmsInstances instances = new KmsInstances(clock, List.of("cn-hangzhou"));
             Keys keys = new Keys("cn-hangzhou", "1", clock, instances);
-            Secrets secrets = new Secrets("cn-hangzhou", "1", clock, keys, new RdsInstances(), workers, () -> "unused");
+            Secrets secrets = new Secrets(
+                    "cn-hangzhou",
+                    "1",
+                    clock,
+                    keys,
+                    new RdsInstances(),
+                    workers,
+                    () -> "unused",
+                    RotationQuota.unlimited());
             KmsRegion region =
                     new KmsRegion("cn-hangzhou", List.of("cn-hangzhou"), "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream()

@@ -1,0 +1,296 @@
+package dev.tumbler.client.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.model.CreateSecretRequest;
+import dev.tumbler.client.model.RdsCredentials;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.RealPostgres;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Threads query a real PostgreSQL through HikariCP while the password rotates. After each rotation the pool drops its
+ * connections, so that it logs in anew, and the next one waits until each thread has queried since.
+ */
+class PoolUnderRotationTest {
+    private static final String SECRET = "orders/db";
+    private static final String FIRST_PASSWORD = "First-pass-1";
+    private static final int WORKERS = 8;
+
+    private final RealPostgres postgres = RealPostgres.start();
+    private final KmsEmulator kms = KmsEmulator.start();
+    private final SecretsClient client = client();
+    private final SecretCache cache = SecretCache.builder(client).build();
+    private final Refusals refusals = new Refusals();
+
+    private final AtomicInteger logins = new AtomicInteger();
+    private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicLong> queriesByAccount = new ConcurrentHashMap<>();
+
+    @AfterEach
+    void close() {
+        refusals.close();
+        cache.close();
+        client.close();
+        kms.close();
+        postgres.close();
+    }
+
+    @Test
+    @Timeout(300)
+    void dualAccount_50Rotations_noQueryFails() throws Exception {
+        dualAccount(50);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(3_000)
+    void dualAccount_500Rotations_noQueryFails() throws Exception {
+        dualAccount(500);
+    }
+
+    @Test
+    @Timeout(300)
+    void singleAccount_withALoginInEachWindow_noQueryFails() throws Exception {
+        singleAccount(5);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(3_000)
+    void singleAccount_100Rotations_noQueryFails() throws Exception {
+        singleAccount(100);
+    }
+
+    private void dualAccount(int rotations) throws Exception {
+        createSecret(
+                UnaryOperator.identity(),
+                secret -> secret.rdsDualAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
+        try (HikariDataSource pool = pool()) {
+            rotate(pool, rotations);
+        }
+        assertThat(queriesByAccount).containsOnlyKeys("orders", "orders_clone");
+    }
+
+    private void singleAccount(int rotations) throws Exception {
+        AtomicBoolean running = new AtomicBoolean();
+        List<HikariDataSource> pools = new ArrayList<>();
+        // The password is changed and the secret is not, until somebody has been refused and is about to try again.
+        createSecret(
+                rds -> afterReset(rds, () -> {
+                    if (running.get()) {
+                        int before = refusals.count();
+                        pools.get(0).getHikariPoolMXBean().softEvictConnections();
+                        await().atMost(Duration.ofSeconds(20)).until(() -> refusals.count() > before);
+                    }
+                }),
+                secret -> secret.rdsSingleAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
+        try (HikariDataSource pool = pool()) {
+            pools.add(pool);
+            running.set(true);
+            rotate(pool, rotations);
+        }
+        assertThat(queriesByAccount).containsOnlyKeys("orders");
+        assertThat(refusals.count()).isGreaterThanOrEqualTo(rotations);
+        assertThat(refusals.survived()).isGreaterThanOrEqualTo(rotations);
+    }
+
+    private void rotate(HikariDataSource pool, int rotations) throws Exception {
+        AtomicBoolean stopped = new AtomicBoolean();
+        List<AtomicLong> queries = new ArrayList<>();
+        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        try {
+            for (int i = 0; i < WORKERS; i++) {
+                AtomicLong mine = new AtomicLong();
+                queries.add(mine);
+                workers.execute(() -> {
+                    while (!stopped.get()) {
+                        query(pool);
+                        mine.incrementAndGet();
+                    }
+                });
+            }
+            awaitAllIn(queries);
+            for (int rotation = 1; rotation <= rotations; rotation++) {
+                int before = logins.get();
+                client.rotateSecret(SECRET, "v" + rotation);
+                pool.getHikariPoolMXBean().softEvictConnections();
+                await().atMost(Duration.ofSeconds(30)).until(() -> logins.get() > before);
+                awaitAllIn(queries);
+            }
+        } finally {
+            stopped.set(true);
+            workers.shutdown();
+            assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(failures).isEmpty();
+        assertThat(logins).hasValueGreaterThan(rotations);
+    }
+
+    /** Two, since the first may have begun before. */
+    private static void awaitAllIn(List<AtomicLong> queries) {
+        List<Long> before = queries.stream().map(AtomicLong::get).toList();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            for (int i = 0; i < before.size(); i++) {
+                if (queries.get(i).get() < before.get(i) + 2) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private void query(DataSource pool) {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT session_user")) {
+            rows.next();
+            queriesByAccount
+                    .computeIfAbsent(rows.getString(1), account -> new AtomicLong())
+                    .incrementAndGet();
+        } catch (Exception e) {
+            failures.add(e);
+        }
+    }
+
+    private HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(counted(TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .build()));
+        config.setMaximumPoolSize(WORKERS);
+        return new HikariDataSource(config);
+    }
+
+    private DataSource counted(DataSource source) {
+        return (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(source, arguments);
+                        if (result instanceof Connection) {
+                            logins.incrementAndGet();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private void createSecret(UnaryOperator<RdsInstance> wrapper, Consumer<CreateSecretRequest.Builder> accounts) {
+        RdsInstance rds = kms.rds()
+                .attach(
+                        "rm-orders",
+                        wrapper.apply(RdsInstance.jdbc(
+                                RdsEngine.POSTGRESQL,
+                                postgres.url(),
+                                RealPostgres.ADMIN,
+                                RealPostgres.ADMIN_PASSWORD)));
+        rds.createAccount("orders", FIRST_PASSWORD);
+        client.createSecret(
+                request -> accounts.accept(request.secretName(SECRET).versionId("v0")));
+    }
+
+    /** Runs an action after each change of a password, before its rotation goes on. */
+    private static RdsInstance afterReset(RdsInstance rds, Runnable action) {
+        return (RdsInstance) Proxy.newProxyInstance(
+                RdsInstance.class.getClassLoader(), new Class<?>[] {RdsInstance.class}, (proxy, method, arguments) -> {
+                    try {
+                        Object result = method.invoke(rds, arguments);
+                        if (method.getName().equals("resetPassword")) {
+                            action.run();
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private SecretsClient client() {
+        AccessKey key = kms.createAccessKey();
+        return SecretsClient.builder()
+                .endpoint(kms.endpoint())
+                .credentials(CredentialsProvider.of(key.id(), key.secret()))
+                .build();
+    }
+
+    /** Counts what the log says about refused logins. */
+    private static final class Refusals extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+        private final Logger logger = (Logger) LoggerFactory.getLogger(SecretLogin.class);
+        private final AtomicInteger refused = new AtomicInteger();
+        private final AtomicInteger loggedIn = new AtomicInteger();
+
+        Refusals() {
+            setContext(logger.getLoggerContext());
+            start();
+            logger.setLevel(Level.INFO);
+            logger.setAdditive(false);
+            logger.addAppender(this);
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            if (event.getFormattedMessage().contains("the database refused the login")) {
+                refused.incrementAndGet();
+            } else if (event.getFormattedMessage().contains("logged in with another version")) {
+                loggedIn.incrementAndGet();
+            }
+        }
+
+        int count() {
+            return refused.get();
+        }
+
+        /** How many logins were first refused and then went well. */
+        int survived() {
+            return loggedIn.get();
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(this);
+            logger.setAdditive(true);
+            logger.setLevel(null);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+package dev.tumbler.client.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import dev.tumbler.client.RetryPolicy;
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.internal.time.Pause;
+import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.RefusingMySql;
+import dev.tumbler.client.testing.VirtualTime;
+import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.RealPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a refused login does, at a real PostgreSQL; its pauses pass at once. */
+@Timeout(60)
+class SecretLoginTest {
+    private static final String SECRET = "orders/db";
+
+    private static RealPostgres postgres;
+
+    private final KmsStub kms = new KmsStub();
+    private final SecretsClient client = kms.client().retry(RetryPolicy.none()).build();
+    private final VirtualTime time = new VirtualTime();
+    // Real time: the limit of one refresh a second is the cache's own, and pauses do not reach it.
+    private final SecretCache cache = SecretCache.builder(client).build();
+
+    @BeforeAll
+    static void startDatabase() throws Exception {
+        postgres = RealPostgres.start();
+        postgres.execute("CREATE ROLE orders LOGIN PASSWORD 'p1'");
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        postgres.close();
+    }
+
+    @BeforeEach
+    void setPassword() throws Exception {
+        password("p1");
+        kms.account(SECRET, "ACSCurrent", "v1", "orders", "p1");
+    }
+
+    @AfterEach
+    void close() {
+        cache.close();
+        client.close();
+        kms.close();
+    }
+
+    @Test
+    void login_beforeTheSecretHasTheNewPassword_waitsForItAndSaysSo() throws Exception {
+        password("p2");
+        List<Duration> pauses = new ArrayList<>();
+        TumblerDataSource source = source(Duration.ofSeconds(10), pause -> {
+            pauses.add(pause);
+            time.advance(pause);
+            if (pauses.size() == 3) {
+                kms.account(SECRET, "ACSCurrent", "v2", "orders", "p2");
+                // The cache asks once a second, and the test does not wait for that.
+                await().until(() ->
+                        cache.rds(SECRET).refreshNow().accountPassword().equals("p2"));
+            }
+        });
+
+        try (AllLogs logs = new AllLogs();
+                Connection connection = source.getConnection()) {
+            assertThat(connection.isValid(5)).isTrue();
+            assertThat(logs.lines())
+                    .anyMatch(line -> line.contains("refused the login"))
+                    .anyMatch(line -> line.contains("logged in with another version, after 1 refused"));
+        }
+        assertThat(pauses).hasSize(3);
+    }
+
+    @Test
+    void login_thatIsNeverAccepted_endsAtTheDeadlineAndTriesEachVersionOnce() throws Exception {
+        password("elsewhere");
+        kms.account(SECRET, "ACSPrevious", "v0", "orders", "p0");
+        List<Duration> pauses = new ArrayList<>();
+        int refusedBefore = refusals();
+        TumblerDataSource source = source(Duration.ofSeconds(10), pause -> {
+            pauses.add(pause);
+            time.advance(pause);
+        });
+
+        assertThatThrownBy(source::getConnection).isInstanceOfSatisfying(SQLException.class, e -> {
+            assertThat(e.getSQLState()).isEqualTo("28P01");
+            assertThat(e.getMessage()).contains("2 tried, within PT10S");
+        });
+
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(10));
+        // Growing to at most 0.8 s, and at least half of it.
+        assertThat(pauses).hasSizeBetween(13, 28).allMatch(pause -> pause.compareTo(Duration.ofMillis(800)) <= 0);
+        assertThat(refusals() - refusedBefore).isEqualTo(2);
+    }
+
+    @Test
+    void login_withRetryTurnedOff_failsAfterTheOtherVersions() throws Exception {
+        password("elsewhere");
+        TumblerDataSource source = source(Duration.ZERO, pause -> {
+            throw new AssertionError("paused");
+        });
+
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("1 tried, within PT0S");
+    }
+
+    @Test
+    void login_interruptedWhileItWaits_keepsTheFlag() throws Exception {
+        password("elsewhere");
+        TumblerDataSource source = source(Duration.ofSeconds(10), pause -> {
+            Thread.currentThread().interrupt();
+            Pause.real().await(pause);
+        });
+
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLTransientConnectionException.class)
+                .hasMessageContaining("Interrupted")
+                .hasCauseInstanceOf(SQLException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void login_whileTheServiceHangs_endsAtTheDeadline() throws Exception {
+        cache.rds(SECRET).get();
+        password("elsewhere");
+        CountDownLatch release = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            try {
+                assertThat(release.await(50, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        });
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .loginRetryTimeout(Duration.ofMillis(300))
+                .build();
+
+        // The answer comes only after that.
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("within PT0.3S");
+        release.countDown();
+    }
+
+    @Test
+    void logins_refusedAtTheSameTime_shareOneRefresh() throws Exception {
+        cache.rds(SECRET).get();
+        password("p2");
+        kms.account(SECRET, "ACSCurrent", "v2", "orders", "p2");
+        TumblerDataSource source = source(Duration.ofSeconds(10), Pause.real());
+        int threads = 32;
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Future<Boolean>> logins = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                logins.add(pool.submit(() -> {
+                    try (Connection connection = source.getConnection()) {
+                        return connection.isValid(5);
+                    }
+                }));
+            }
+            for (Future<Boolean> login : logins) {
+                assertThat(login.get(50, TimeUnit.SECONDS)).isTrue();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+        assertThat(kms.requests()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-1S", "PT5M0.001S"})
+    void loginRetryTimeout_outOfRange_saysWhatIsIn(String timeout) {
+        assertThatThrownBy(() -> TumblerDataSource.builder(cache).loginRetryTimeout(Duration.parse(timeout)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("loginRetryTimeout must be from PT0S to PT5M");
+    }
+
+    @Test
+    void loginTimeout_shorterThanTheRetry_boundsIt() throws Exception {
+        password("elsewhere");
+        TumblerDataSource source = source(Duration.ofMinutes(5), time::advance);
+        source.setLoginTimeout(2);
+
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("within PT2S");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql:, '', false",
+        "jdbc:mysql:, '', true",
+        "jdbc:mariadb:, ?sslMode=disable, false",
+        "jdbc:mariadb:, ?sslMode=disable, true"
+    })
+    void login_refusedByMySql_triesTheOtherVersions(String prefix, String parameters, boolean addressInSecret) {
+        try (RefusingMySql mysql = new RefusingMySql()) {
+            kms.account(SECRET, "ACSCurrent", "v2", "orders_clone", "p2");
+            kms.account(SECRET, "ACSPrevious", "v1", "orders", "p1");
+            String url = prefix + "//127.0.0.1:" + mysql.port() + "/shop" + parameters;
+            if (addressInSecret) {
+                url = prefix + parameters;
+                addressed("ACSCurrent", "v2", "orders_clone", mysql.port());
+                addressed("ACSPrevious", "v1", "orders", mysql.port());
+            }
+            TumblerDataSource source = TumblerDataSource.builder(cache)
+                    .url(url)
+                    .secretName(SECRET)
+                    .loginRetryTimeout(Duration.ZERO)
+                    .build();
+
+            assertThatThrownBy(source::getConnection).isInstanceOfSatisfying(SQLException.class, e -> {
+                assertThat(e.getErrorCode()).isEqualTo(1045);
+                assertThat(e.getSQLState()).isEqualTo("28000");
+                assertThat(e.getMessage()).contains("2 tried");
+            });
+            assertThat(mysql.users()).containsExactly("orders_clone", "orders");
+        }
+    }
+
+    @Test
+    void login_withTheAddressInTheExtendedConfig_findsTheDatabase() throws Exception {
+        JsonObject more = new JsonObject();
+        more.addProperty(
+                "ExtendedConfig",
+                "{\"SecretSubType\":\"SingleUser\",\"CustomData\":{\"Endpoint\":\"127.0.0.1\",\"Port\":\""
+                        + postgres.port() + "\",\"DBName\":\"shop\"}}");
+        kms.value(SECRET, "v1", "{\"AccountName\":\"orders\",\"AccountPassword\":\"p1\"}", more);
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url("jdbc:postgresql:?ApplicationName=by-secret")
+                .secretName(SECRET)
+                .build();
+
+        try (Connection connection = source.getConnection()) {
+            assertThat(connection.getMetaData().getURL()).contains("/shop");
+            assertThat(connection.getClientInfo("ApplicationName")).isEqualTo("by-secret");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"Endpoint\":\"db\",\"Port\":5432}",
+                "{\"Endpoint\":\"db\",\"Port\":0,\"DBName\":\"shop\"}",
+                "{\"Endpoint\":\"db\",\"Port\":65536,\"DBName\":\"shop\"}",
+                "{\"Endpoint\":\"db/x?autoDeserialize=true\",\"Port\":1,\"DBName\":\"shop\"}",
+                "{\"Endpoint\":\"db\",\"Port\":1,\"DBName\":\"shop?allowLoadLocalInfile=true\"}",
+                "{\"Endpoint\":{},\"Port\":1,\"DBName\":\"shop\"}",
+            })
+    void login_withAnAddressThatIsNone_saysWhatTheSecretMustHold(String address) {
+        JsonObject more = new JsonObject();
+        more.addProperty("ExtendedConfig", "{\"CustomData\":" + address + "}");
+        kms.value(SECRET, "v1", "{\"AccountName\":\"orders\",\"AccountPassword\":\"p1\"}", more);
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url("jdbc:mysql:")
+                .secretName(SECRET)
+                .build();
+
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLNonTransientConnectionException.class)
+                .hasMessageContaining("\"orders/db\"")
+                .hasMessageContaining("Endpoint")
+                .hasMessageContaining("DBName");
+    }
+
+    private void addressed(String stage, String versionId, String account, int port) {
+        JsonObject content = new JsonObject();
+        content.addProperty("AccountName", account);
+        content.addProperty("AccountPassword", "p");
+        content.addProperty("Endpoint", "127.0.0.1");
+        content.addProperty("Port", port);
+        content.addProperty("DBName", "shop");
+        kms.value(SECRET, stage, versionId, content.toString());
+    }
+
+    private TumblerDataSource source(Duration timeout, Pause pause) {
+        return TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .retry(new LoginRetry(timeout, time, pause))
+                .build();
+    }
+
+    private static int refusals() {
+        return postgres.log().split("password authentication failed", -1).length;
+    }
+
+    private static void password(String password) throws SQLException {
+        postgres.execute("ALTER ROLE orders PASSWORD '" + password + "'");
+    }
+}
