@@ -1,0 +1,67 @@
+package dev.tumbler.emulator.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/** Writes down which test with {@link Proves} passed with which client, for the compatibility table. */
+final class EvidenceRecorder implements TestWatcher {
+    /** Tab-separated and sorted: {@code passed} or {@code not passed}, the test, the client, the row. */
+    static final Path FILE = Path.of("target", "conformance", "evidence.tsv");
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        record(context, "passed");
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        record(context, "not passed");
+    }
+
+    @Override
+    public void testAborted(ExtensionContext context, Throwable cause) {
+        record(context, "not passed");
+    }
+
+    @Override
+    public void testDisabled(ExtensionContext context, Optional<String> reason) {
+        record(context, "not passed");
+    }
+
+    private static void record(ExtensionContext context, String outcome) {
+        Proves proves = context.getRequiredTestMethod().getAnnotation(Proves.class);
+        OfficialSdk sdk = context.getStore(ConformanceExtension.NAMESPACE).get(OfficialSdk.class, OfficialSdk.class);
+        String client = sdk == null ? proves.by() : sdk.toString();
+        String test = context.getRequiredTestClass().getName() + "#"
+                + context.getRequiredTestMethod().getName();
+        Evidence evidence = context.getRoot()
+                .getStore(ConformanceExtension.NAMESPACE)
+                .computeIfAbsent(Evidence.class, type -> new Evidence(), Evidence.class);
+        for (String row : proves.value()) {
+            evidence.lines.add(String.join("\t", outcome, test, client, row));
+        }
+    }
+
+    /** Of one run; written when it ends. */
+    private static final class Evidence implements AutoCloseable {
+        private final Set<String> lines = new ConcurrentSkipListSet<>();
+
+        @Override
+        public void close() {
+            try {
+                Files.createDirectories(FILE.getParent());
+                Files.write(FILE, new TreeSet<>(lines));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
