@@ -5,8 +5,8 @@ import dev.tumbler.emulator.gateway.credentials.CredentialsGateway;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
 import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
-import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
@@ -111,8 +111,7 @@ public final class KmsEmulator implements AutoCloseable {
                             clock,
                             realTime));
         }
-        this.engine =
-                HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways, sts));
+        this.engine = HttpEngine.start(loopback, builder.port, certificateAuthority, portOf(region(), gateways, sts));
         ports.put(region(), engine.port());
         try {
             for (String region : regions.subList(1, regions.size())) {
@@ -137,7 +136,8 @@ public final class KmsEmulator implements AutoCloseable {
         return new CredentialsGateway(
                 ram,
                 sts,
-                new RegionalGateway(region, gateways, id -> kmsInstances.find(id).map(KmsInstance::region)));
+                new RegionalGateway(
+                        region, gateways, id -> kmsInstances.find(id).map(KmsInstance::region)));
     }
 
     /** Starts an emulator on a free port. Ready when this returns. */

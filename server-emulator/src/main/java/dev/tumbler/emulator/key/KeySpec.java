@@ -22,6 +22,8 @@ public enum KeySpec {
 
     private final String wireName;
     private final int materialBytes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes no other.
     private final List<KeyUsage> usages;
 
     KeySpec(String wireName, int materialBytes, KeyUsage... usages) {

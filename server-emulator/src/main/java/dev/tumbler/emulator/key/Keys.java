@@ -386,12 +386,11 @@ public final class Keys implements TaggedResources {
         if (dkmsInstanceId == null) {
             return;
         }
-        instances
-                .find(dkmsInstanceId)
-                .filter(instance -> instance.region().equals(region))
-                .orElseThrow(() -> KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
-                        + instances.in(region).stream().map(KmsInstance::id).toList()
-                        + ". Add it with kms.kmsInstances().add(…)."));
+        if (instances.in(region).stream().noneMatch(instance -> instance.id().equals(dkmsInstanceId))) {
+            throw KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
+                    + instances.in(region).stream().map(KmsInstance::id).toList()
+                    + ". Add it with kms.kmsInstances().add(…).");
+        }
     }
 
     private void change(String idOrArn, UnaryOperator<Cell> change) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Writes down which test with {@link Proves} passed with which client, for the compatibility table. */
 final class EvidenceRecorder implements TestWatcher {
-    /** Tab-separated and sorted: {@code passed} or {@code not passed}, the test, the client, the row. */
+    /** Tab-separated and sorted: {@code passed}, {@code not passed} or {@code not sayable}, the test, the client, the row. */
     static final Path FILE = Path.of("target", "conformance", "evidence.tsv");
 
     @Override
@@ -28,7 +28,7 @@ final class EvidenceRecorder implements TestWatcher {
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        record(context, "not passed");
+        record(context, cause instanceof NotSayable ? "not sayable" : "not passed");
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.tumbler.emulator.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,7 +23,7 @@ class RowsTest {
     @Test
     void provenRows_areInTheList() {
         Set<String> ids = Row.all().stream().map(Row::id).collect(Collectors.toSet());
-        assertThat(provingMethods()
+        assertThat(CompatibilityTable.provingTests()
                         .flatMap(method ->
                                 Stream.of(method.getAnnotation(Proves.class).value())))
                 .isNotEmpty()
@@ -34,22 +32,10 @@ class RowsTest {
 
     @Test
     void conformanceTests_sayWhatTheyProve() {
-        assertThat(methods().filter(method -> method.isAnnotationPresent(ConformanceTest.class)))
+        assertThat(CompatibilityTable.testMethods().filter(method -> method.isAnnotationPresent(ConformanceTest.class)))
                 .isNotEmpty()
                 .allSatisfy(method -> assertThat(method.isAnnotationPresent(Proves.class))
                         .as("@Proves on %s", method)
                         .isTrue());
-    }
-
-    /** The tests of this module that show rows. */
-    static Stream<Method> provingMethods() {
-        return methods().filter(method -> method.isAnnotationPresent(Proves.class));
-    }
-
-    private static Stream<Method> methods() {
-        return new ClassFileImporter()
-                .importPackages("dev.tumbler.emulator").stream()
-                        .filter(type -> type.getSimpleName().endsWith("Test"))
-                        .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()));
     }
 }

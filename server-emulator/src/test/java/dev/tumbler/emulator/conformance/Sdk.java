@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** An official SDK as a caller of actions. */
-interface Sdk {
+interface Sdk extends AutoCloseable {
     /**
      * Calls an action through the SDK's typed classes, or its generic call where they lack something.
      *
@@ -16,6 +16,10 @@ interface Sdk {
      * @throws ServiceError if the service refused
      */
     Map<String, Object> call(String action, Map<String, ?> parameters);
+
+    /** Ends what the SDK keeps open; most keep nothing. */
+    @Override
+    default void close() {}
 
     /** Lists and maps as the RPC style numbers them: {@code Tag.1.Key}. */
     static Map<String, String> flat(Map<String, ?> parameters) {

@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 class SecretClientTest {
     @Test
     @Timeout(90)
+    @Proves(
+            value = {"Wire/clients/secret-client", "Wire/transport/https"},
+            by = "Secret Client")
     void secretClient_readsASecret() throws Exception {
         try (KmsEmulator kms = KmsEmulator.start()) {
             AccessKey key = kms.createAccessKey();

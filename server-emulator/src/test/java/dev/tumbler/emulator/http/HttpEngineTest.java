@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.http.HttpHandler.Refusal;
 import dev.tumbler.emulator.http.RawClient.Answer;
 import java.io.IOException;
@@ -90,6 +91,7 @@ class HttpEngineTest {
                 "Content-Type: application/x-www-form-urlencoded\r\n\r\n",
                 "Content-Length: 0\r\n\r\n"
             })
+    @Proves("Wire/transport/query")
     void post_withAnEmptyBodyInAnyShape_isAnsweredAndTheConnectionStays(String headersAndBody) throws Exception {
         try (RawClient client = client()) {
             for (int i = 0; i < 2; i++) {
@@ -429,6 +431,7 @@ class HttpEngineTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    @Proves("Wire/transport/too-large")
     void body_overTheLimit_isRefusedWhileTheClientIsStillSending(boolean chunked) throws Exception {
         try (RawClient client = client()) {
             byte[] part = new byte[64 * 1024];

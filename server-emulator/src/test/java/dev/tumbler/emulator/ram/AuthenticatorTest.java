@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.aliyun.openapiutil.Client;
 import com.aliyun.tea.TeaRequest;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.ram.Authenticator.UnknownKeys;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +113,7 @@ class AuthenticatorTest {
         }
 
         @Test
+        @Proves("Wire/access-key/unknown")
         void authenticate_withAnUnknownKeyInStrictMode_isNotFound() {
             parameters.put("AccessKeyId", "unknown");
 
@@ -123,6 +125,7 @@ class AuthenticatorTest {
         }
 
         @Test
+        @Proves("Wire/access-key/inactive")
         void authenticate_withADisabledKey_isInactiveEvenIfAllElseIsWrongToo() {
             keys.disable(KEY);
             parameters.put("Timestamp", "yesterday");
@@ -144,6 +147,7 @@ class AuthenticatorTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"2026-11-24T10:15:01Z", "2026-11-24T09:44:59Z"})
+        @Proves("Wire/timestamp/expired")
         void authenticate_signedOneSecondFurtherAway_isExpiredAndTellsTheTime(String timestamp) {
             parameters.put("Timestamp", timestamp);
 
@@ -165,6 +169,7 @@ class AuthenticatorTest {
                     "1795514400",
                     "Tue, 24 Nov 2026 10:00:00 GMT"
                 })
+        @Proves("Wire/timestamp/format")
         void authenticate_withAnotherFormOfTime_isAFormatErrorForAnyKey(String timestamp) {
             parameters.put("Timestamp", timestamp);
             String message = "Specified time stamp or date value is not well formatted.";
@@ -188,6 +193,7 @@ class AuthenticatorTest {
                     "Signature | 400 | IncompleteSignature | The request signature does not conform to Alibaba"
                             + " Cloud standards. The parameter Signature is missing.",
                 })
+        @Proves({"Wire/timestamp/missing", "Wire/signature/incomplete", "Wire/access-key/missing"})
         void authenticate_withAMissingOrEmptyParameter_isRefusedForAnyKey(
                 String parameter, int status, String code, String message) {
             for (String key : List.of(KEY, "unknown")) {
@@ -243,6 +249,7 @@ class AuthenticatorTest {
             "SignatureType, BEARERTOKEN",
             "SignatureType, PRIVATEKEY"
         })
+        @Proves("Wire/signature/method")
         void authenticate_withAnotherAlgorithm_isInvalidSignatureMethod(String parameter, String value) {
             parameters.put(parameter, value);
             parameters.remove("AccessKeyId");
@@ -256,6 +263,7 @@ class AuthenticatorTest {
         }
 
         @Test
+        @Proves("Wire/signature/version")
         void authenticate_withAnotherSignatureVersion_isRefused() {
             parameters.put("SignatureVersion", "2.0");
 
@@ -275,6 +283,7 @@ class AuthenticatorTest {
         }
 
         @Test
+        @Proves("Wire/nonce/replayed")
         void authenticate_withAUsedNonce_isRefused() {
             strict.authenticate(signed(SECRET));
 

@@ -11,99 +11,91 @@ import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.RpcSignatureComposer;
 import com.aliyuncs.auth.Signer;
 import com.aliyuncs.http.MethodType;
+import dev.tumbler.emulator.conformance.AnyText;
 import dev.tumbler.emulator.error.KmsError;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
-/** The signers of the official SDKs as referee, on random requests. */
+/** The signers of the official SDKs as referee, on any request. */
 class OfficialSignersTest {
-    private static final int REQUESTS = 300;
-    private static final int[] CHARACTERS = "abzAZ019-_.~*+ %&=/?#!'()\"\\<>{}\r\n\tü山中商事𠮷🔑\u0000\u007f\u2028"
-            .codePoints()
-            .toArray();
-
-    private final Random random = new Random(20160120);
-
-    @Test
-    void percentEncoding_ofAnyText_isThatOfBothSdks() throws Exception {
-        for (int i = 0; i < REQUESTS; i++) {
-            String text = text(40);
-
-            String encoded = PercentEncoding.encode(text);
-
-            assertThat(encoded).isEqualTo(Client.percentEncode(text)).isEqualTo(AcsURLEncoder.percentEncode(text));
-        }
+    @Property
+    void percentEncoding_ofAnyText_isThatOfBothSdks(@ForAll("texts") String text) throws Exception {
+        assertThat(PercentEncoding.encode(text))
+                .isEqualTo(Client.percentEncode(text))
+                .isEqualTo(AcsURLEncoder.percentEncode(text));
     }
 
-    @Test
-    void signatureV1_ofSdkV2_matchesAlthoughItLeavesEmptyParametersOut() throws Exception {
-        for (int i = 0; i < REQUESTS; i++) {
-            Map<String, String> parameters = parameters();
-            String secret = "s" + text(30);
-            parameters.put("Signature", Client.getRPCSignature(parameters, "POST", secret));
+    @Property
+    void signatureV1_ofSdkV2_matchesAlthoughItLeavesEmptyParametersOut(
+            @ForAll("parameters") Map<String, String> any, @ForAll("secrets") String secret) throws Exception {
+        Map<String, String> parameters = complete(any);
+        parameters.put("Signature", Client.getRPCSignature(parameters, "POST", secret));
 
-            assertV1Matches(new SignedRequest("POST", parameters, Map.of(), Map.of(), new byte[0]), secret);
-        }
+        assertV1Matches(new SignedRequest("POST", parameters, Map.of(), Map.of(), new byte[0]), secret);
     }
 
-    @Test
-    void signatureV1_ofTheClassicSdk_matchesWithEmptyParametersSigned() {
+    @Property
+    void signatureV1_ofTheClassicSdk_matchesWithEmptyParametersSigned(
+            @ForAll("parameters") Map<String, String> any,
+            @ForAll("parameters") Map<String, String> form,
+            @ForAll("secrets") String secret) {
+        Map<String, String> query = complete(any);
+        Map<String, String> union = new HashMap<>(form);
+        union.putAll(query);
         Signer signer = Signer.getSigner(new BasicCredentials("id", "secret"));
-        for (int i = 0; i < REQUESTS; i++) {
-            Map<String, String> query = parameters();
-            Map<String, String> form = new HashMap<>(Map.of("Form" + text(5), text(20)));
-            String secret = "s" + text(30);
-            Map<String, String> union = new HashMap<>(form);
-            union.putAll(query);
-            String stringToSign = RpcSignatureComposer.getComposer()
-                    .composeStringToSign(MethodType.POST, null, signer, union, Map.of(), Map.of());
-            query.put("Signature", signer.signString(stringToSign, secret + "&"));
+        String stringToSign = RpcSignatureComposer.getComposer()
+                .composeStringToSign(MethodType.POST, null, signer, union, Map.of(), Map.of());
+        query.put("Signature", signer.signString(stringToSign, secret + "&"));
 
-            SignedRequest request = new SignedRequest("POST", query, form, Map.of(), new byte[0]);
-            assertV1Matches(request, secret);
-            assertThatThrownBy(() -> SignatureV1.of(request).verify(secret + "x"))
-                    .isInstanceOf(KmsError.class)
-                    .hasMessage("Specified signature is not matched with our calculation. server string to sign is:"
-                            + stringToSign);
-        }
+        SignedRequest request = new SignedRequest("POST", query, form, Map.of(), new byte[0]);
+        assertV1Matches(request, secret);
+        assertThatThrownBy(() -> SignatureV1.of(request).verify(secret + "x"))
+                .isInstanceOf(KmsError.class)
+                .hasMessage("Specified signature is not matched with our calculation. server string to sign is:"
+                        + stringToSign);
     }
 
-    @Test
-    void acs3_ofSdkV2_matches() throws Exception {
-        for (int i = 0; i < REQUESTS; i++) {
-            byte[] body = text(50).getBytes(StandardCharsets.UTF_8);
-            String hash = HexFormat.of().formatHex(Hmac.digestSha256(body));
-            Map<String, String> headers = new TreeMap<>(Map.of(
-                    "host", "127.0.0.1:" + random.nextInt(65536),
-                    "x-acs-action", "GetSecretValue",
-                    "x-acs-version", "2016-01-20",
-                    "x-acs-date", "2026-11-24T10:00:00Z",
-                    "x-acs-signature-nonce", Long.toHexString(random.nextLong()),
-                    "x-acs-content-sha256", hash,
-                    "user-agent", "not signed"));
-            if (random.nextBoolean()) {
-                headers.put("content-type", " application/octet-stream ");
-            }
-            TeaRequest tea = new TeaRequest();
-            tea.method = "POST";
-            tea.pathname = "/";
-            tea.query = parameters();
-            tea.headers = headers;
-            String secret = "s" + text(30);
-            headers.put("authorization", Client.getAuthorization(tea, "ACS3-HMAC-SHA256", hash, "id", secret));
-
-            Acs3Signature signature = Acs3Signature.of(
-                    new SignedRequest("POST", tea.query, Map.of(), headers, body), headers.get("authorization"));
-            signature.requireWellFormed();
-            assertThat(signature.accessKeyId()).isEqualTo("id");
-            assertThatCode(() -> signature.verify(secret)).doesNotThrowAnyException();
-            assertThatThrownBy(() -> signature.verify(secret + "x")).isInstanceOf(KmsError.class);
+    @Property
+    void acs3_ofSdkV2_matches(
+            @ForAll("parameters") Map<String, String> query,
+            @ForAll("texts") String text,
+            @ForAll boolean hasContentType,
+            @ForAll("secrets") String secret)
+            throws Exception {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        String hash = HexFormat.of().formatHex(Hmac.digestSha256(body));
+        Map<String, String> headers = new TreeMap<>(Map.of(
+                "host", "127.0.0.1:49213",
+                "x-acs-action", "GetSecretValue",
+                "x-acs-version", "2016-01-20",
+                "x-acs-date", "2026-11-24T10:00:00Z",
+                "x-acs-signature-nonce", "0123456789abcdef",
+                "x-acs-content-sha256", hash,
+                "user-agent", "not signed"));
+        if (hasContentType) {
+            headers.put("content-type", " application/octet-stream ");
         }
+        TeaRequest tea = new TeaRequest();
+        tea.method = "POST";
+        tea.pathname = "/";
+        tea.query = query;
+        tea.headers = headers;
+        headers.put("authorization", Client.getAuthorization(tea, "ACS3-HMAC-SHA256", hash, "id", secret));
+
+        Acs3Signature signature = Acs3Signature.of(
+                new SignedRequest("POST", query, Map.of(), headers, body), headers.get("authorization"));
+        signature.requireWellFormed();
+        assertThat(signature.accessKeyId()).isEqualTo("id");
+        assertThatCode(() -> signature.verify(secret)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> signature.verify(secret + "x")).isInstanceOf(KmsError.class);
     }
 
     private static void assertV1Matches(SignedRequest request, String secret) {
@@ -113,25 +105,29 @@ class OfficialSignersTest {
         assertThatThrownBy(() -> signature.verify(secret + "x")).isInstanceOf(KmsError.class);
     }
 
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new HashMap<>(Map.of(
+    private static Map<String, String> complete(Map<String, String> any) {
+        Map<String, String> parameters = new HashMap<>(any);
+        parameters.putAll(Map.of(
                 "AccessKeyId", "id",
                 "SignatureMethod", "HMAC-SHA1",
                 "SignatureVersion", "1.0",
                 "VersionStage", ""));
-        int count = random.nextInt(8);
-        for (int i = 0; i < count; i++) {
-            parameters.put("P" + text(6), random.nextInt(4) == 0 ? "" : text(40));
-        }
         return parameters;
     }
 
-    private String text(int maxLength) {
-        StringBuilder text = new StringBuilder();
-        int length = random.nextInt(maxLength + 1);
-        for (int i = 0; i < length; i++) {
-            text.appendCodePoint(CHARACTERS[random.nextInt(CHARACTERS.length)]);
-        }
-        return text.toString();
+    @Provide
+    Arbitrary<String> texts() {
+        return AnyText.arbitrary();
+    }
+
+    @Provide
+    Arbitrary<String> secrets() {
+        return AnyText.arbitrary().map(text -> "s" + text);
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> parameters() {
+        return Arbitraries.maps(AnyText.arbitrary().map(text -> "P" + text), AnyText.arbitrary())
+                .ofMaxSize(8);
     }
 }

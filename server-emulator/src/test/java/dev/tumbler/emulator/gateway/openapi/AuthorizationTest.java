@@ -26,9 +26,9 @@ import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
+import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
-import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamUser;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -106,8 +106,7 @@ class AuthorizationTest {
                     workers,
                     () -> "unused",
                     RotationQuota.unlimited());
-            KmsRegion region =
-                    new KmsRegion("cn-hangzhou", List.of("cn-hangzhou"), "1", "", secrets, keys, instances);
+            KmsRegion region = new KmsRegion("cn-hangzhou", List.of("cn-hangzhou"), "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream()
                     .map(Action::name)
                     .filter(name -> !name.equals("DescribeRegions"));

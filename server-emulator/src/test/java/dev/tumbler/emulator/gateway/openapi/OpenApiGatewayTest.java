@@ -53,6 +53,7 @@ class OpenApiGatewayTest {
     }
 
     @Test
+    @Proves({"Wire/answer/request-id", "Wire/answer/content-type", "Wire/transport/form", "Wire/Format/default"})
     void anyWellFormedSignature_ofAnUnknownKey_isLetIn() {
         HttpResponse<String> answer = post(call("GetSecretValue", "SecretName", "a"));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -63,12 +64,14 @@ class OpenApiGatewayTest {
     }
 
     @Test
+    @Proves("Wire/transport/get")
     void get_parametersInTheQuery_isTheSameAsPost() {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(query(call("GetSecretValue", "SecretName", "a"))));
         assertThat(json(answer).get("SecretData").getAsString()).isEqualTo("x");
     }
 
     @Test
+    @Proves("Wire/transport/unknown-parameter")
     void unknownParameter_isIgnored() {
         assertThat(post(call("GetSecretValue", "SecretName", "a", "Whatever", "1"))
                         .statusCode())
@@ -87,6 +90,14 @@ class OpenApiGatewayTest {
             DryRun  | true             | 400 | DryRunOperationError     | The request would have succeeded, but DryRun is set.
             DryRun  | perhaps          | 400 | InvalidParameter         | The specified parameter "DryRun" is not valid. It must be true or false.
             """)
+    @Proves({
+        "Wire/Action/missing",
+        "Wire/Action/unknown",
+        "Wire/Version/missing",
+        "Wire/Version/unknown",
+        "Wire/Format/unknown",
+        "Wire/answer/error-body"
+    })
     void wrongParameter_isAnswered(String parameter, String value, int status, String code, String message) {
         Map<String, String> call = call("GetSecretValue", "SecretName", "a");
         call.remove(parameter);
@@ -122,6 +133,7 @@ class OpenApiGatewayTest {
     }
 
     @Test
+    @Proves("Wire/answer/error-xml")
     void error_asXml_isAnErrorElement() {
         Map<String, String> call = call("GetSecretValue", "SecretName", "nobody");
         call.put("Format", "XML");
@@ -133,6 +145,7 @@ class OpenApiGatewayTest {
     }
 
     @Test
+    @Proves("Wire/transport/method")
     void put_method_isNotSupported() {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(query(call("GetSecretValue", "SecretName", "a")))
                 .PUT(BodyPublishers.noBody()));
@@ -159,6 +172,7 @@ class OpenApiGatewayTest {
     }
 
     @Test
+    @Proves("Wire/transport/path")
     void otherPath_isNotFound() {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(
                 kms.endpoint().resolve("/v2/?" + form(call("GetSecretValue", "SecretName", "a")))));
@@ -168,6 +182,7 @@ class OpenApiGatewayTest {
 
     @ParameterizedTest
     @CsvSource({"%", "%4", "%zz", "%ff%fe"})
+    @Proves("Wire/transport/encoding")
     void brokenEncoding_isRefused(String broken) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(kms.endpoint().resolve("/"))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /**
  * {@code DryRun}: a call that always fails, and says how it would have ended. The statuses are <em>assumed</em>.
  *
- * <p>Source: KMS API reference, Encrypt, Decrypt and GenerateDataKey, DryRun.
+ * <p>Source: KMS API reference, GetSecretValue, Encrypt, Decrypt and GenerateDataKey, DryRun.
  */
 final class DryRun {
     private DryRun() {}
@@ -19,7 +19,7 @@ final class DryRun {
             return call.get();
         }
         try {
-            call.get();
+            var unused = call.get();
         } catch (KmsError e) {
             throw e.status() == 400 ? KmsError.of(400, "ValidationError", e.getMessage()) : e;
         }

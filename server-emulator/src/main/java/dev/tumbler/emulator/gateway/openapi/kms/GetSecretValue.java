@@ -1,7 +1,6 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
 import com.google.gson.JsonObject;
-import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Fields;
@@ -29,10 +28,7 @@ final class GetSecretValue implements Action {
     @Override
     public CompletionStage<JsonObject> call(Call call) {
         Parameters parameters = call.parameters();
-        if (parameters.flag("DryRun")) {
-            throw dryRun(parameters);
-        }
-        return CompletableFuture.completedFuture(answer(parameters));
+        return CompletableFuture.completedFuture(DryRun.respecting(parameters, () -> answer(parameters)));
     }
 
     private JsonObject answer(Parameters parameters) {
@@ -56,15 +52,5 @@ final class GetSecretValue implements Action {
             SecretFields.addExtendedConfig(answer, secret);
         }
         return answer;
-    }
-
-    /** A dry run always fails, and says how the call would have ended. The statuses are <em>assumed</em>. */
-    private KmsError dryRun(Parameters parameters) {
-        try {
-            answer(parameters);
-            return KmsError.of(400, "DryRunOperationError", "The request would have succeeded, but DryRun is set.");
-        } catch (KmsError e) {
-            return e.status() == 400 ? KmsError.of(400, "ValidationError", e.getMessage()) : e;
-        }
     }
 }

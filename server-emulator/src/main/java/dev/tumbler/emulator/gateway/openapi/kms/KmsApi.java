@@ -2,8 +2,8 @@ package dev.tumbler.emulator.gateway.openapi.kms;
 
 import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Api;
-import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsAccess.SecretGuard;
+import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.secret.SecretPolicy;
 import dev.tumbler.emulator.secret.Secrets;
 import java.security.SecureRandom;
