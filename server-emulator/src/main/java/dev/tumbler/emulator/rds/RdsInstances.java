@@ -17,8 +17,10 @@ public final class RdsInstances {
      *
      * @throws IllegalArgumentException if the id is blank or taken
      */
-    public RdsInstance add(String dbInstanceId, RdsEngine engine) {
-        return attachWithoutProbe(dbInstanceId, RdsInstance.inMemory(engine));
+    public InMemoryRdsInstance add(String dbInstanceId, RdsEngine engine) {
+        InMemoryRdsInstance instance = RdsInstance.inMemory(engine);
+        attachWithoutProbe(dbInstanceId, instance);
+        return instance;
     }
 
     /**
@@ -57,9 +59,14 @@ public final class RdsInstances {
         return Optional.ofNullable(instances.get(dbInstanceId));
     }
 
-    /** Forgets the instance, as if it had been released; a real database stays as it is. Nothing happens if none has this id. */
+    /**
+     * Forgets the instance, as if it had been released. One in memory stops working for good, in the middle of a rotation
+     * too; a real database stays as it is. Nothing happens if none has this id.
+     */
     public void remove(String dbInstanceId) {
-        instances.remove(dbInstanceId);
+        if (instances.remove(dbInstanceId) instanceof InMemoryRdsInstance inMemory) {
+            inMemory.release();
+        }
     }
 
     private void requireFree(String dbInstanceId) {
