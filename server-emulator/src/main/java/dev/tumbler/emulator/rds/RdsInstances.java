@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -67,6 +68,18 @@ public final class RdsInstances {
         if (instances.remove(dbInstanceId) instanceof InMemoryRdsInstance inMemory) {
             inMemory.release();
         }
+    }
+
+    /**
+     * Checks whether accounts belong to an instance, and whether two of them have the same permissions. Blocks for as
+     * long as the database takes.
+     *
+     * @param dbInstanceId the instance; it need not exist
+     * @param accountNames the accounts of a secret: one, or two
+     * @throws RdsException if the database cannot be asked
+     */
+    public AccountCheck checkAccounts(String dbInstanceId, List<String> accountNames) {
+        return AccountCheck.of(dbInstanceId, find(dbInstanceId), accountNames);
     }
 
     private void requireFree(String dbInstanceId) {
