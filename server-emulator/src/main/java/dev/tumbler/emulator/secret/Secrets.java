@@ -1,6 +1,8 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rds.RdsEdition;
+import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -62,12 +64,8 @@ public final class Secrets {
      */
     public Secret create(NewSecret request) {
         Secret secret = Secret.create(request, accountId, clock.now());
-        if (request.content() instanceof NewSecret.Rds rds
-                && instances.find(rds.dbInstanceId()).isEmpty()) {
-            throw KmsError.invalidParameter(
-                    "ExtendedConfig",
-                    "\"DBInstanceId\" names no RDS instance of the emulator: \"" + rds.dbInstanceId()
-                            + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…).");
+        if (request.content() instanceof NewSecret.Rds rds) {
+            requireSupportedInstance(rds.dbInstanceId());
         }
         SecretCell cell = new SecretCell(secret);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
@@ -78,6 +76,21 @@ public final class Secrets {
         }
         rotator.schedule(cell);
         return secret;
+    }
+
+    private void requireSupportedInstance(String dbInstanceId) {
+        RdsInstance instance = instances
+                .find(dbInstanceId)
+                .orElseThrow(() -> KmsError.invalidParameter(
+                        "ExtendedConfig",
+                        "\"DBInstanceId\" names no RDS instance of the emulator: \"" + dbInstanceId
+                                + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…)."));
+        if (instance.edition() == RdsEdition.SQL_SERVER_2017_CLUSTER) {
+            throw KmsError.invalidParameter(
+                    "ExtendedConfig",
+                    "\"DBInstanceId\" names an instance of SQL Server 2017 Cluster Edition, which secrets do not support: \""
+                            + dbInstanceId + "\".");
+        }
     }
 
     /**
