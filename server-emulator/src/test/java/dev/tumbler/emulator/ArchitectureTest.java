@@ -78,7 +78,13 @@ class ArchitectureTest {
                 .resideOutsideOfPackage(ROOT + ".rds..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.postgresql..", "java.sql..", "javax.sql..")
+                .resideInAnyPackage(
+                        "org.postgresql..",
+                        "org.mariadb..",
+                        "com.mysql..",
+                        "com.microsoft.sqlserver..",
+                        "java.sql..",
+                        "javax.sql..")
                 .because("drivers are optional, and only a real database needs one")
                 .check(CLASSES);
     }

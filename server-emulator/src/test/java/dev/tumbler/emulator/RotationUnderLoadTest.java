@@ -11,8 +11,10 @@ import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,35 +33,58 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Threads read a dual-account secret through the official SDK and log in with what they read, on a real PostgreSQL,
- * while it rotates. The next rotation waits until each thread has logged in with a value that it read after the last.
+ * Threads read a dual-account secret through the official SDK and log in with what they read, on a real PostgreSQL or
+ * MariaDB, while it rotates. The next rotation waits until each thread has logged in with a value that it read after the last.
  */
 class RotationUnderLoadTest {
     @Test
     @Timeout(600)
     void logins_16Threads100Rotations_noneIsRefused() throws Exception {
-        rotateUnder(16, 100);
+        rotateOnPostgresUnder(16, 100);
     }
 
     @Test
     @Tag("soak")
     @Timeout(3_000)
     void logins_64Threads1000Rotations_noneIsRefused() throws Exception {
-        rotateUnder(64, 1_000);
+        rotateOnPostgresUnder(64, 1_000);
     }
 
-    private static void rotateUnder(int threads, int rotations) throws Exception {
-        try (RealPostgres postgres = RealPostgres.start();
-                KmsEmulator kms = KmsEmulator.start()) {
-            RdsInstance rds = kms.rds()
-                    .attach(
-                            "rm-orders",
-                            RdsInstance.jdbc(
-                                    RdsEngine.POSTGRESQL,
-                                    postgres.url(),
-                                    RealPostgres.ADMIN,
-                                    RealPostgres.ADMIN_PASSWORD));
+    @Test
+    @Timeout(180)
+    void loginsToMariaDb_8Threads30Rotations_noneIsRefused() throws Exception {
+        rotateOnMariaDbUnder(8, 30);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(3_000)
+    void loginsToMariaDb_8Threads1000Rotations_noneIsRefused() throws Exception {
+        rotateOnMariaDbUnder(8, 1_000);
+    }
+
+    private static void rotateOnPostgresUnder(int threads, int rotations) throws Exception {
+        try (RealPostgres postgres = RealPostgres.start()) {
+            RdsInstance rds = RdsInstance.jdbc(
+                    RdsEngine.POSTGRESQL, postgres.url(), RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
             rds.createAccount("orders", "First-pass-1");
+            rotateUnder(rds, postgres::connect, threads, rotations);
+        }
+    }
+
+    private static void rotateOnMariaDbUnder(int threads, int rotations) throws Exception {
+        try (RealMariaDb mariaDb = RealMariaDb.start()) {
+            RdsInstance rds =
+                    RdsInstance.jdbc(RdsEngine.MARIADB, mariaDb.url(), RealMariaDb.ADMIN, RealMariaDb.ADMIN_PASSWORD);
+            rds.createAccount("orders", "First-pass-1", AccountPrivilege.READ_WRITE.on("shop"));
+            rotateUnder(rds, mariaDb::connect, threads, rotations);
+            assertThat(rds.permissions("orders_clone")).isEqualTo(rds.permissions("orders"));
+        }
+    }
+
+    private static void rotateUnder(RdsInstance rds, Database database, int threads, int rotations) throws Exception {
+        try (KmsEmulator kms = KmsEmulator.start()) {
+            kms.rds().attach("rm-orders", rds);
             Client sdk = sdk(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("orders/db")
@@ -81,7 +106,7 @@ class RotationUnderLoadTest {
                         for (long after = 0; after <= rotations; ) {
                             // Whether the value was read after the last rotation, is known before it is read.
                             boolean fresh = rotated.get() >= after;
-                            logIn(sdk, postgres, failures, logins);
+                            logIn(sdk, database, failures, logins);
                             if (fresh) {
                                 after++;
                                 int round = rounds.arrive();
@@ -111,8 +136,7 @@ class RotationUnderLoadTest {
         }
     }
 
-    private static void logIn(
-            Client sdk, RealPostgres postgres, Queue<Throwable> failures, Map<String, LongAdder> logins) {
+    private static void logIn(Client sdk, Database database, Queue<Throwable> failures, Map<String, LongAdder> logins) {
         try {
             GetSecretValueResponseBody value = sdk.getSecretValue(
                             new GetSecretValueRequest().setSecretName("orders/db"))
@@ -120,7 +144,7 @@ class RotationUnderLoadTest {
             JsonObject account = JsonParser.parseString(value.getSecretData()).getAsJsonObject();
             String name = account.get("AccountName").getAsString();
             try (Connection connection =
-                    postgres.connect(name, account.get("AccountPassword").getAsString())) {
+                    database.connect(name, account.get("AccountPassword").getAsString())) {
                 logins.computeIfAbsent(name, any -> new LongAdder()).increment();
                 assertThat(connection.isClosed()).isFalse();
             } catch (SQLException e) {
@@ -138,5 +162,10 @@ class RotationUnderLoadTest {
                 .setProtocol("HTTP")
                 .setAccessKeyId(key.id())
                 .setAccessKeySecret(key.secret()));
+    }
+
+    /** Where to log in. */
+    private interface Database {
+        Connection connect(String user, String password) throws SQLException;
     }
 }

@@ -1,15 +1,30 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Accounts without a database. Accounts have no privileges here, so a clone's are those of its source by definition. */
-final class InMemoryRdsInstance implements RdsInstance {
+/**
+ * An instance without a database: accounts, their types, passwords and privileges, by the rules of RDS. It can be
+ * stopped and started, so that a test can see what depends on it fail and heal. Thread-safe.
+ */
+public final class InMemoryRdsInstance implements RdsInstance {
     private final RdsEngine engine;
-    private final ConcurrentMap<String, String> passwords = new ConcurrentHashMap<>();
+    private final RdsEdition edition;
+    private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
 
-    InMemoryRdsInstance(RdsEngine engine) {
+    /** Changed by one thread at a time; reads of accounts take no lock. */
+    private volatile State state = State.RUNNING;
+
+    InMemoryRdsInstance(RdsEngine engine, RdsEdition edition) {
+        if (edition == RdsEdition.SQL_SERVER_2017_CLUSTER && engine != RdsEngine.SQL_SERVER) {
+            throw new IllegalArgumentException(engine.displayName() + " has no edition " + edition);
+        }
         this.engine = engine;
+        this.edition = edition;
     }
 
     @Override
@@ -18,51 +33,207 @@ final class InMemoryRdsInstance implements RdsInstance {
     }
 
     @Override
+    public RdsEdition edition() {
+        return edition;
+    }
+
+    @Override
     public String location() {
         return engine.displayName() + " in memory";
     }
 
-    @Override
-    public void createAccount(String accountName, String password) {
-        engine.requireAccountName(accountName);
-        PasswordRules.require(accountName, password);
-        if (passwords.putIfAbsent(accountName, password) != null) {
-            throw RdsException.accountExists(accountName, this);
-        }
+    /** Whether it runs, is stopped, or has been released. */
+    public State state() {
+        return state;
     }
 
+    /**
+     * Stops it: every operation fails with {@code UNAVAILABLE} until it is started again. Accounts stay.
+     *
+     * @throws IllegalStateException if it has been released
+     */
+    public synchronized void stop() {
+        requireNotReleased();
+        state = State.STOPPED;
+    }
+
+    /**
+     * Starts it again; nothing happens if it runs.
+     *
+     * @throws IllegalStateException if it has been released
+     */
+    public synchronized void start() {
+        requireNotReleased();
+        state = State.RUNNING;
+    }
+
+    /** What {@link RdsInstances#remove} does to it: no operation works any more, those of a running rotation included. */
+    synchronized void release() {
+        state = State.RELEASED;
+    }
+
+    /** Creates a standard account without privileges. */
     @Override
-    public void cloneAccount(String source, String clone, String password) {
+    public void createAccount(String accountName, String password) {
+        create(accountName, new Account(AccountType.NORMAL, password, List.of()));
+    }
+
+    /**
+     * Creates a privileged account, which needs no privileges granted.
+     *
+     * <p>MySQL and MariaDB have one at most; on MariaDB it replaces a standard account of the same name; on MySQL its
+     * name must differ from those of standard accounts in more than case, and the other way round. Source: RDS API
+     * reference, CreateAccount; "Create an account" of ApsaraDB RDS for MySQL and for MariaDB.
+     *
+     * @throws RdsException with {@code ACCOUNT_LIMIT_EXCEEDED} if there is one already, among others
+     */
+    public void createPrivilegedAccount(String accountName, String password) {
+        create(accountName, new Account(AccountType.SUPER, password, List.of()));
+    }
+
+    private synchronized void create(String accountName, Account account) {
+        requireRunning();
+        if (edition == RdsEdition.SQL_SERVER_2017_CLUSTER) {
+            throw new RdsException(
+                    RdsException.Reason.PERMISSION_DENIED,
+                    "SQL Server 2017 Cluster Edition lets no accounts be created from outside",
+                    null);
+        }
+        engine.requireAccountName(accountName);
+        PasswordRules.require(accountName, account.password());
+        boolean replaces = engine == RdsEngine.MARIADB
+                && account.type() == AccountType.SUPER
+                && accounts.containsKey(accountName)
+                && accounts.get(accountName).type() == AccountType.NORMAL;
+        if (accounts.containsKey(accountName) && !replaces) {
+            throw RdsException.accountExists(accountName, this);
+        }
+        requireRoomFor(accountName, account.type());
+        accounts.put(accountName, account);
+    }
+
+    /** Whether one more account of this type and name fits beside those that there are. */
+    private void requireRoomFor(String accountName, AccountType type) {
+        boolean mySql = engine == RdsEngine.MYSQL;
+        accounts.forEach((otherName, other) -> {
+            if (type == AccountType.SUPER
+                    && other.type() == AccountType.SUPER
+                    && (mySql || engine == RdsEngine.MARIADB)) {
+                throw new RdsException(
+                        RdsException.Reason.ACCOUNT_LIMIT_EXCEEDED,
+                        "%s takes one privileged account, and has \"%s\"".formatted(location(), otherName),
+                        null);
+            }
+            if (mySql && type != other.type() && otherName.equalsIgnoreCase(accountName)) {
+                throw new RdsException(
+                        RdsException.Reason.INVALID_ACCOUNT_NAME,
+                        "The names of privileged and standard accounts on MySQL must differ in more than case; there is \"%s\""
+                                .formatted(otherName),
+                        null);
+            }
+        });
+    }
+
+    /**
+     * Grants a privilege; another one that the account had in this database is replaced. Databases need not exist
+     * before.
+     */
+    @Override
+    public synchronized void grant(String accountName, DatabasePrivilege privilege) {
+        requireRunning();
+        privilege.requireFor(engine);
+        Account account = require(accountName);
+        if (account.type() == AccountType.SUPER) {
+            throw new RdsException(
+                    RdsException.Reason.INVALID_PRIVILEGE,
+                    "Account \"%s\" is privileged: it takes no privileges".formatted(accountName),
+                    null);
+        }
+        accounts.put(accountName, account.with(privilege));
+    }
+
+    /** Makes {@code clone} an account of the same type, with the same privileges in each database. */
+    @Override
+    public synchronized void cloneAccount(String source, String clone, String password) {
+        requireRunning();
         engine.requireAccountName(clone);
         RdsException.requireDistinct(source, clone);
         PasswordRules.require(clone, password);
-        requireAccount(source);
-        passwords.put(clone, password);
+        Account original = require(source);
+        Account existing = accounts.get(clone);
+        if (existing == null || existing.type() != original.type()) {
+            requireRoomFor(clone, original.type());
+        }
+        accounts.put(clone, original.with(password));
     }
 
     @Override
-    public void resetPassword(String accountName, String newPassword) {
+    public synchronized void resetPassword(String accountName, String newPassword) {
+        requireRunning();
         PasswordRules.require(accountName, newPassword);
-        if (passwords.replace(accountName, newPassword) == null) {
-            throw RdsException.accountNotFound(accountName, this);
-        }
+        accounts.put(accountName, require(accountName).with(newPassword));
     }
 
+    /**
+     * {@inheritDoc} A privileged account on SQL Server cannot be deleted. Source: ROS reference, ALIYUN::RDS::Account.
+     */
     @Override
-    public void deleteAccount(String accountName) {
-        if (passwords.remove(accountName) == null) {
-            throw RdsException.accountNotFound(accountName, this);
+    public synchronized void deleteAccount(String accountName) {
+        requireRunning();
+        if (engine == RdsEngine.SQL_SERVER && require(accountName).type() == AccountType.SUPER) {
+            throw new RdsException(
+                    RdsException.Reason.PERMISSION_DENIED,
+                    "Account \"%s\" is privileged: SQL Server keeps it".formatted(accountName),
+                    null);
         }
+        require(accountName);
+        accounts.remove(accountName);
     }
 
     @Override
     public boolean hasAccount(String accountName) {
-        return passwords.containsKey(accountName);
+        requireRunning();
+        return accounts.containsKey(accountName);
     }
 
     @Override
     public boolean acceptsLogin(String accountName, String password) {
-        return password.equals(passwords.get(accountName));
+        requireRunning();
+        Account account = accounts.get(accountName);
+        return account != null && account.password().equals(password);
+    }
+
+    /** The names of the accounts, in order. */
+    public List<String> accountNames() {
+        return List.copyOf(new TreeSet<>(accounts.keySet()));
+    }
+
+    /**
+     * The account's type.
+     *
+     * @throws RdsException with {@code ACCOUNT_NOT_FOUND}
+     */
+    public AccountType accountType(String accountName) {
+        return require(accountName).type();
+    }
+
+    /**
+     * The account's privileges, one for each database in the order of grants; none for a privileged account.
+     *
+     * @throws RdsException with {@code ACCOUNT_NOT_FOUND}
+     */
+    public List<DatabasePrivilege> privileges(String accountName) {
+        return require(accountName).privileges();
+    }
+
+    @Override
+    public Set<String> permissions(String accountName) {
+        requireRunning();
+        Account account = require(accountName);
+        Set<String> permissions = new TreeSet<>();
+        permissions.add(account.type().wireName() + " account");
+        account.privileges().forEach(privilege -> permissions.add(privilege.toString()));
+        return permissions;
     }
 
     @Override
@@ -70,9 +241,54 @@ final class InMemoryRdsInstance implements RdsInstance {
         return location();
     }
 
-    private void requireAccount(String accountName) {
-        if (!hasAccount(accountName)) {
+    private Account require(String accountName) {
+        Account account = accounts.get(accountName);
+        if (account == null) {
             throw RdsException.accountNotFound(accountName, this);
+        }
+        return account;
+    }
+
+    private void requireRunning() {
+        if (state != State.RUNNING) {
+            throw new RdsException(
+                    RdsException.Reason.UNAVAILABLE,
+                    location() + (state == State.STOPPED ? " is stopped" : " has been released"),
+                    null);
+        }
+    }
+
+    private void requireNotReleased() {
+        if (state == State.RELEASED) {
+            throw new IllegalStateException(location() + " has been released");
+        }
+    }
+
+    /** What an instance in memory can be. */
+    public enum State {
+        RUNNING,
+        /** {@link #stop} was called. */
+        STOPPED,
+        /** It was removed, and will not come back. */
+        RELEASED
+    }
+
+    /** Immutable. Nothing prints it with its password. */
+    private record Account(AccountType type, String password, List<DatabasePrivilege> privileges) {
+        Account with(String newPassword) {
+            return new Account(type, newPassword, privileges);
+        }
+
+        Account with(DatabasePrivilege privilege) {
+            List<DatabasePrivilege> all = new ArrayList<>(privileges);
+            all.removeIf(other -> other.database().equals(privilege.database()));
+            all.add(privilege);
+            return new Account(type, password, List.copyOf(all));
+        }
+
+        @Override
+        public String toString() {
+            return type + " " + privileges;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +38,19 @@ public enum RdsEngine {
      */
     public int maxAccountNameLength() {
         return maxAccountNameLength;
+    }
+
+    /**
+     * The privileges that an account can be granted in a database. Source: RDS API reference, GrantAccountPrivilege,
+     * AccountPrivilege.
+     */
+    public Set<AccountPrivilege> privileges() {
+        return switch (this) {
+            case MYSQL, MARIADB -> EnumSet.range(AccountPrivilege.READ_WRITE, AccountPrivilege.DML_ONLY);
+            case POSTGRESQL -> EnumSet.of(AccountPrivilege.DB_OWNER);
+            case SQL_SERVER ->
+                EnumSet.of(AccountPrivilege.READ_WRITE, AccountPrivilege.READ_ONLY, AccountPrivilege.DB_OWNER);
+        };
     }
 
     /**

@@ -41,6 +41,10 @@ public final class RdsException extends RuntimeException {
         ACCOUNT_EXISTS,
         INVALID_ACCOUNT_NAME,
         INVALID_PASSWORD,
+        /** The engine does not know the privilege, or the account takes none. */
+        INVALID_PRIVILEGE,
+        /** The engine takes no more accounts of this type. */
+        ACCOUNT_LIMIT_EXCEEDED,
         /** The administrator may not do it, or may not log in. */
         PERMISSION_DENIED,
         /** The database cannot be reached, or failed. The operation may have taken effect all the same. */

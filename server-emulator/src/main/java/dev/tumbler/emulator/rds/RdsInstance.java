@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.Set;
+
 /**
  * An ApsaraDB RDS instance, as far as rotation needs it: accounts and their passwords. Thread-safe.
  *
@@ -12,51 +14,64 @@ package dev.tumbler.emulator.rds;
  * and {@code !@#$%^&*()_+-=}, and nothing else. Source: RDS API reference, CreateAccount and ResetAccountPassword.
  */
 public interface RdsInstance {
+    /** An instance without a database, empty and running at first. */
+    static InMemoryRdsInstance inMemory(RdsEngine engine) {
+        return inMemory(engine, RdsEdition.STANDARD);
+    }
+
     /**
-     * An instance without a database, empty at first. It keeps accounts and passwords, applies the engine's rules for
-     * names and checks logins; it knows no privileges.
+     * The same, of another edition.
+     *
+     * @throws IllegalArgumentException if the engine has no such edition
      */
-    static RdsInstance inMemory(RdsEngine engine) {
-        return new InMemoryRdsInstance(engine);
+    static InMemoryRdsInstance inMemory(RdsEngine engine, RdsEdition edition) {
+        return new InMemoryRdsInstance(engine, edition);
     }
 
     /**
      * A real database. Nothing is connected yet: {@link RdsInstances#attach} does that and checks that it can serve.
      * Connections are opened for each operation and closed after it; connecting gives up after 10 seconds, and so does
-     * waiting for an answer, unless the URL's {@code connectTimeout} and {@code socketTimeout} say otherwise.
+     * waiting for an answer, unless the URL says otherwise in its driver's own parameters. Accounts that exist already
+     * may have any name. What each engine needs and does:
      *
-     * <p>Only PostgreSQL so far, with {@code org.postgresql:postgresql} 42.7 or later on the classpath. A clone is a
-     * member of its source's role and its sessions start as that role, so that objects belong to the source whoever
-     * creates them; the source's settings, connection limit and expiry are copied when it is cloned. Passwords reach
-     * the server as SCRAM-SHA-256 verifiers only, so its statement log does not show them. Accounts that exist already
-     * may have any name.
+     * <p>PostgreSQL, with {@code org.postgresql:postgresql} 42.7 or later. A clone is a member of its source's role and
+     * its sessions start as that role, so that objects belong to the source whoever creates them, and later grants to the
+     * source work for the clone; the source's settings, connection limit and expiry are copied when it is cloned.
+     * Passwords reach the server as SCRAM-SHA-256 verifiers only. The administrator has {@code CREATEROLE}, and
+     * {@code ADMIN OPTION} on the accounts that it did not create; to clone an account with settings that not everybody
+     * may make, {@code SET} on those parameters.
+     *
+     * <p>MariaDB 10.2 or later, with {@code org.mariadb.jdbc:mariadb-java-client} 3.5 or later, and MySQL 5.7 or later,
+     * with {@code com.mysql:mysql-connector-j} 8.4 or later. A clone has each host entry of its source, and at the time of
+     * cloning the same grants, roles, default roles, TLS demands and limits; what one creates, the other can alter and
+     * drop where the privilege is one on the database. A login that may not use the URL's database is a login all the
+     * same. MariaDB gets passwords as {@code mysql_native_password} hashes only; MySQL gets them as they are, and
+     * rewrites such statements before it logs them. The administrator has {@code CREATE USER}, {@code SELECT} on the
+     * database {@code mysql}, and what it clones {@code WITH GRANT OPTION}.
+     *
+     * <p>SQL Server 2012 or later, with {@code com.microsoft.sqlserver:mssql-jdbc} 12.8 or later. A clone has the server
+     * roles of its source, and in each database, at the time of cloning, the same roles and permissions, the same default
+     * schema, and {@code CONTROL} of its schemas. Passwords are sent as they are; the server keeps them out of its traces.
+     * The administrator has {@code ALTER ANY LOGIN}, and {@code db_owner} in the databases concerned.
      *
      * @param engine the database's engine
      * @param url a JDBC URL without credentials, of a database that the administrator and the accounts may connect to
-     * @param adminUser a role with {@code CREATEROLE}, and {@code ADMIN OPTION} on the accounts that it did not create;
-     *     to clone an account with settings that not everybody may make, {@code SET} on those parameters
+     * @param adminUser the administrator
      * @param adminPassword its password
-     * @throws IllegalArgumentException if the engine is not supported over JDBC, or the URL holds credentials or is not
-     *     one of the engine's
+     * @throws IllegalArgumentException if the URL holds credentials or is not one of the engine's
      * @throws RdsException if the driver is not on the classpath
      */
     static RdsInstance jdbc(RdsEngine engine, String url, String adminUser, String adminPassword) {
-        if (engine != RdsEngine.POSTGRESQL) {
-            throw new IllegalArgumentException("Over JDBC, PostgreSQL is supported and " + engine.displayName()
-                    + " is not; RdsInstance.inMemory takes every engine");
-        }
-        try {
-            return new PostgresRdsInstance(url, adminUser, adminPassword);
-        } catch (NoClassDefFoundError e) {
-            throw new RdsException(
-                    RdsException.Reason.UNAVAILABLE,
-                    "The PostgreSQL driver is not on the classpath: add the dependency org.postgresql:postgresql (42.7 or later)",
-                    e);
-        }
+        return JdbcRdsInstance.connectedTo(engine, url, adminUser, adminPassword);
     }
 
     /** The engine, which decides on account names, passwords and SQL. */
     RdsEngine engine();
+
+    /** The edition; of a real database this is not looked up. */
+    default RdsEdition edition() {
+        return RdsEdition.STANDARD;
+    }
 
     /** Where it is, for messages: {@code PostgreSQL at 127.0.0.1:5432}. No credentials. */
     String location();
@@ -70,8 +85,56 @@ public interface RdsInstance {
     void createAccount(String accountName, String password);
 
     /**
-     * Makes {@code clone} an account with the permissions of {@code source}, now and after later changes to them: what
-     * one creates, the other can alter and drop. An existing {@code clone} is brought in line and gets the password.
+     * Creates a standard account with privileges: {@code createAccount("orders", password, READ_WRITE.on("shop"))}. If
+     * one of them cannot be granted, the account is deleted again.
+     *
+     * @throws RdsException as {@link #createAccount(String, String)} and {@link #grant} do
+     */
+    default void createAccount(
+            String accountName, String password, DatabasePrivilege first, DatabasePrivilege... more) {
+        createAccount(accountName, password);
+        try {
+            grant(accountName, first);
+            for (DatabasePrivilege privilege : more) {
+                grant(accountName, privilege);
+            }
+        } catch (RuntimeException e) {
+            try {
+                deleteAccount(accountName);
+            } catch (RdsException deletion) {
+                e.addSuppressed(deletion);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Grants an account a privilege in a database.
+     *
+     * <p>The default implementation refuses: an instance of a user's own making need not know privileges.
+     *
+     * @throws RdsException with {@code ACCOUNT_NOT_FOUND}, or {@code INVALID_PRIVILEGE} if the engine does not know it,
+     *     among others
+     */
+    default void grant(String accountName, DatabasePrivilege privilege) {
+        throw new RdsException(RdsException.Reason.INVALID_PRIVILEGE, location() + " does not keep privileges", null);
+    }
+
+    /**
+     * What an account may do, in words that are the same for accounts with the same permissions: to compare, and for
+     * people. They differ from engine to engine.
+     *
+     * <p>The default implementation knows nothing, and so finds no difference.
+     *
+     * @throws RdsException with {@code ACCOUNT_NOT_FOUND}, among others
+     */
+    default Set<String> permissions(String accountName) {
+        return Set.of();
+    }
+
+    /**
+     * Makes {@code clone} an account with the permissions of {@code source}: what one creates, the other can alter and
+     * drop. An existing {@code clone} is brought in line and gets the password.
      *
      * @throws RdsException with {@code ACCOUNT_NOT_FOUND} if there is no {@code source}, among others
      */

@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,8 +36,10 @@ public final class RdsInstances {
      *
      * @throws IllegalArgumentException if the id is blank or taken
      */
-    public RdsInstance add(String dbInstanceId, RdsEngine engine) {
-        return attachWithoutProbe(dbInstanceId, RdsInstance.inMemory(engine));
+    public InMemoryRdsInstance add(String dbInstanceId, RdsEngine engine) {
+        InMemoryRdsInstance instance = RdsInstance.inMemory(engine);
+        attachWithoutProbe(dbInstanceId, instance);
+        return instance;
     }
 
     /**
@@ -80,9 +83,26 @@ public final class RdsInstances {
         return new TreeSet<>(instances.keySet());
     }
 
-    /** Forgets the instance, as if it had been released; a real database stays as it is. Nothing happens if none has this id. */
+    /**
+     * Forgets the instance, as if it had been released. One in memory stops working for good, in the middle of a rotation
+     * too; a real database stays as it is. Nothing happens if none has this id.
+     */
     public void remove(String dbInstanceId) {
-        instances.remove(dbInstanceId);
+        if (instances.remove(dbInstanceId) instanceof InMemoryRdsInstance inMemory) {
+            inMemory.release();
+        }
+    }
+
+    /**
+     * Checks whether accounts belong to an instance, and whether two of them have the same permissions. Blocks for as
+     * long as the database takes.
+     *
+     * @param dbInstanceId the instance; it need not exist
+     * @param accountNames the accounts of a secret: one, or two
+     * @throws RdsException if the database cannot be asked
+     */
+    public AccountCheck checkAccounts(String dbInstanceId, List<String> accountNames) {
+        return AccountCheck.of(dbInstanceId, find(dbInstanceId), accountNames);
     }
 
     private void requireFree(String dbInstanceId) {

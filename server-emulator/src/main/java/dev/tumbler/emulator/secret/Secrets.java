@@ -2,6 +2,8 @@ package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.rds.RdsEdition;
+import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
@@ -89,13 +91,8 @@ public final class Secrets implements TaggedResources {
      */
     public Secret create(NewSecret request) {
         Secret wellFormed = Secret.create(request, accountId, clock.now(), newPassword);
-        if (wellFormed.management() != null
-                && wellFormed.management().resource() instanceof RdsAccounts rds
-                && instances.find(rds.dbInstanceId()).isEmpty()) {
-            throw KmsError.invalidParameter(
-                    "ExtendedConfig",
-                    "\"DBInstanceId\" names no RDS instance of the emulator: \"" + rds.dbInstanceId()
-                            + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…).");
+        if (wellFormed.management() != null && wellFormed.management().resource() instanceof RdsAccounts rds) {
+            requireSupportedInstance(rds.dbInstanceId());
         }
         Secret secret =
                 wellFormed.encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
@@ -111,6 +108,21 @@ public final class Secrets implements TaggedResources {
         }
         rotator.schedule(cell);
         return secret;
+    }
+
+    private void requireSupportedInstance(String dbInstanceId) {
+        RdsInstance instance = instances
+                .find(dbInstanceId)
+                .orElseThrow(() -> KmsError.invalidParameter(
+                        "ExtendedConfig",
+                        "\"DBInstanceId\" names no RDS instance of the emulator: \"" + dbInstanceId
+                                + "\". Add it with kms.rds().add(…), or attach a database with kms.rds().attach(…)."));
+        if (instance.edition() == RdsEdition.SQL_SERVER_2017_CLUSTER) {
+            throw KmsError.invalidParameter(
+                    "ExtendedConfig",
+                    "\"DBInstanceId\" names an instance of SQL Server 2017 Cluster Edition, which secrets do not support: \""
+                            + dbInstanceId + "\".");
+        }
     }
 
     /**

@@ -7,26 +7,35 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The driver is an optional dependency: without it everything works but a real database. */
+/** Drivers are optional dependencies: without them everything works but a real database. */
 class MissingDriverTest {
-    @Test
-    void jdbc_withoutTheDriver_namesTheDependency() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, PostgreSQL, jdbc:postgresql://db/shop, org.postgresql:postgresql (42.7 or later)",
+        "MARIADB, MariaDB, jdbc:mariadb://db/shop, org.mariadb.jdbc:mariadb-java-client (3.5 or later)",
+        "MYSQL, MySQL, jdbc:mysql://db/shop, com.mysql:mysql-connector-j (8.4 or later)",
+        "SQL_SERVER, SQL Server, jdbc:sqlserver://db, com.microsoft.sqlserver:mssql-jdbc (12.8 or later)"
+    })
+    void jdbc_withoutTheDriver_namesTheDependency(String name, String displayName, String url, String dependency)
+            throws Exception {
         ClassLoader loader = new WithoutDriver();
         Class<?> engines = loader.loadClass(RdsEngine.class.getName());
-        Object postgresql = Arrays.stream(engines.getEnumConstants())
-                .filter(engine -> engine.toString().equals("POSTGRESQL"))
+        Object engine = Arrays.stream(engines.getEnumConstants())
+                .filter(constant -> constant.toString().equals(name))
                 .findFirst()
                 .orElseThrow();
         Class<?> instances = loader.loadClass(RdsInstance.class.getName());
         Method inMemory = instances.getMethod("inMemory", engines);
         Method jdbc = instances.getMethod("jdbc", engines, String.class, String.class, String.class);
 
-        assertThat(inMemory.invoke(null, postgresql)).hasToString("PostgreSQL in memory");
-        assertThat(failureOf(jdbc, postgresql, "jdbc:postgresql://db/shop", "admin", "password"))
-                .hasToString(
-                        "dev.tumbler.emulator.rds.RdsException: The PostgreSQL driver is not on the classpath: add the dependency org.postgresql:postgresql (42.7 or later)");
+        assertThat(inMemory.invoke(null, engine)).hasToString(displayName + " in memory");
+        assertThat(failureOf(jdbc, engine, url, "admin", "password"))
+                .hasToString("dev.tumbler.emulator.rds.RdsException: The " + displayName
+                        + " driver is not on the classpath: add the dependency " + dependency);
     }
 
     private static Throwable failureOf(Method method, Object... arguments) throws IllegalAccessException {
@@ -37,8 +46,10 @@ class MissingDriverTest {
         }
     }
 
-    /** Loads this package anew, and finds no driver. */
+    /** Loads this package anew, and finds no drivers. */
     private static final class WithoutDriver extends ClassLoader {
+        private static final List<String> DRIVERS =
+                List.of("org.postgresql.", "org.mariadb.", "com.mysql.", "com.microsoft.sqlserver.");
         private static final String PACKAGE = RdsInstance.class.getPackageName() + ".";
 
         WithoutDriver() {
@@ -47,7 +58,7 @@ class MissingDriverTest {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (name.startsWith("org.postgresql.")) {
+            if (DRIVERS.stream().anyMatch(name::startsWith)) {
                 throw new ClassNotFoundException(name);
             }
             if (!name.startsWith(PACKAGE)) {

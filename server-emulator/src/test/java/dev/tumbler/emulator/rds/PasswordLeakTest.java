@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import dev.tumbler.emulator.testing.SecretForms;
 import java.io.PrintWriter;
@@ -75,8 +76,55 @@ class PasswordLeakTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains("LOG:  ", "execute <unnamed>: ALTER USER \"orders\" PASSWORD 'SCRAM-SHA-256$"))
                 .anySatisfy(line -> assertThat(line).contains("org.postgresql.core.v3", "FE=>", "ALTER USER"))
-                .anySatisfy(line -> assertThat(line).contains("refused a login of \"orders\": SQLState 28P01"));
+                .anySatisfy(line -> assertThat(line).contains("ended a login of \"orders\"", "SQLState 28P01"));
         assertThat(SecretForms.leaks(lines, List.of(CREATED, CLONED, RESET, WRONG, WEAK, RealPostgres.ADMIN_PASSWORD)))
+                .isEmpty();
+    }
+
+    @Test
+    void everyOperationOnMariaDb_everythingLoggedAtTheFinestLevel_showsNoPassword() throws Exception {
+        List<Throwable> failures = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        try (AllLogs logs = new AllLogs();
+                RealMariaDb mariaDb = RealMariaDb.start()) {
+            mariaDb.execute("SET GLOBAL general_log = ON");
+            // The test server's own set-up names the administrator's password.
+            logs.clear();
+            RdsInstance instance =
+                    RdsInstance.jdbc(RdsEngine.MARIADB, mariaDb.url(), RealMariaDb.ADMIN, RealMariaDb.ADMIN_PASSWORD);
+
+            new RdsInstances().attach("rm-orders", instance);
+            instance.createAccount("orders", CREATED, AccountPrivilege.READ_WRITE.on("shop"));
+            instance.cloneAccount("orders", "orders_clone", CLONED);
+            assertThat(instance.acceptsLogin("orders_clone", CLONED)).isTrue();
+            instance.resetPassword("orders", RESET);
+            assertThat(instance.acceptsLogin("orders", RESET)).isTrue();
+            assertThat(instance.acceptsLogin("orders", WRONG)).isFalse();
+            failures.add(failureOf(() -> instance.createAccount("orders", CREATED)));
+            failures.add(failureOf(() -> instance.resetPassword("nobody", RESET)));
+            failures.add(failureOf(() -> instance.resetPassword("orders", WEAK)));
+            RdsInstance wrongAdmin = RdsInstance.jdbc(RdsEngine.MARIADB, mariaDb.url(), RealMariaDb.ADMIN, WRONG);
+            failures.add(failureOf(() -> wrongAdmin.resetPassword("orders", RESET)));
+            mariaDb.execute("SET GLOBAL strict_password_validation = ON", "SET GLOBAL read_only = ON");
+            RdsInstance dumping = RdsInstance.jdbc(
+                    RdsEngine.MARIADB, mariaDb.url() + "&dumpQueriesOnException=true", "orders", RESET);
+            failures.add(failureOf(() -> dumping.resetPassword("orders_clone", CLONED)));
+            lines.add(mariaDb.log());
+            lines.addAll(logs.lines());
+        }
+        for (Throwable failure : failures) {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            lines.add(trace.toString());
+        }
+
+        // What must be there, or the test would look at nothing: the server's log, and the driver's.
+        assertThat(lines)
+                .anySatisfy(
+                        line -> assertThat(line).contains("Query", "ALTER USER `orders`@`%` IDENTIFIED BY PASSWORD '*"))
+                .anySatisfy(line -> assertThat(line).contains("org.mariadb.jdbc", "send: ", "ALTER USER"))
+                .anySatisfy(line -> assertThat(line).contains("ended a login of \"orders\"", "error 1045"));
+        assertThat(SecretForms.leaks(lines, List.of(CREATED, CLONED, RESET, WRONG, WEAK, RealMariaDb.ADMIN_PASSWORD)))
                 .isEmpty();
     }
 

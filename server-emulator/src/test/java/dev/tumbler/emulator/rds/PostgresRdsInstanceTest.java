@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
@@ -348,7 +347,8 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
         void anyOperation_serverThatNeverAnswers_givesUp() throws Exception {
             // Its backlog takes the connections; nobody accepts them.
             try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-                RdsInstance hanging = new PostgresRdsInstance(
+                RdsInstance hanging = JdbcRdsInstance.connectedTo(
+                        RdsEngine.POSTGRESQL,
                         "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/shop",
                         "admin",
                         PASSWORD,
@@ -427,15 +427,6 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
                     .hasMessage(
                             "The PostgreSQL driver does not understand the URL, which looks like jdbc:postgresql://host:port/database");
         }
-
-        @ParameterizedTest
-        @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "POSTGRESQL")
-        void jdbc_otherEngine_saysWhatIsSupported(RdsEngine engine) {
-            assertThatThrownBy(() -> RdsInstance.jdbc(engine, postgres.url(), "admin", PASSWORD))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Over JDBC, PostgreSQL is supported and " + engine.displayName()
-                            + " is not; RdsInstance.inMemory takes every engine");
-        }
     }
 
     @Nested
@@ -470,6 +461,54 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
                     .hasMessageContaining("cannot be dropped because some objects depend on it (SQLState 2BP01)");
 
             assertThat(instance.hasAccount(account)).isTrue();
+        }
+    }
+
+    @Nested
+    class Permissions {
+        private final String account = RdsInstanceContract.newName();
+
+        @Test
+        void grant_databaseOwner_ownsItAndSoDoesTheClone() throws Exception {
+            String database = "of_" + account;
+            as(RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD, "CREATE DATABASE " + database);
+
+            instance.createAccount(account, PASSWORD, AccountPrivilege.DB_OWNER.on(database));
+            instance.cloneAccount(account, account + "_clone", OTHER_PASSWORD);
+
+            assertThat(query(admin(), """
+                    SELECT rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE datname = ?""", database)).containsExactly(account);
+            as(account + "_clone", OTHER_PASSWORD, "ALTER DATABASE " + database + " SET timezone TO 'UTC'");
+        }
+
+        @Test
+        void createAccount_databaseThatDoesNotExist_createsNoAccount() {
+            assertThatThrownBy(() ->
+                            instance.createAccount(account, PASSWORD, AccountPrivilege.DB_OWNER.on("no_such_database")))
+                    .isInstanceOf(RdsException.class)
+                    .hasMessageContaining("\"no_such_database\" does not exist");
+
+            assertThat(instance.hasAccount(account)).isFalse();
+        }
+
+        @Test
+        void permissions_cloneThatWasChangedSince_differ() throws Exception {
+            instance.createAccount(account, PASSWORD);
+            instance.cloneAccount(account, account + "_clone", OTHER_PASSWORD);
+            postgres.execute(
+                    "ALTER ROLE " + account + "_clone CONNECTION LIMIT 3",
+                    "ALTER ROLE " + account + "_clone RESET role",
+                    "ALTER ROLE " + account + " SET lock_timeout TO '3s'",
+                    "GRANT pg_read_all_data TO " + account + "_clone");
+
+            assertThat(instance.permissions(account))
+                    .containsExactly("acts as " + account, "connection limit -1", "setting lock_timeout = 3s");
+            assertThat(instance.permissions(account + "_clone"))
+                    .containsExactly(
+                            "acts as " + account + "_clone",
+                            "connection limit 3",
+                            "member of " + account,
+                            "member of pg_read_all_data");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.rds;
 import static dev.tumbler.emulator.rds.RdsAssertions.assertRdsException;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -139,6 +140,36 @@ interface RdsInstanceContract {
         assertThat(instance().hasAccount(clone)).isFalse();
         assertThat(instance().acceptsLogin(clone, PASSWORD)).isFalse();
         assertThat(instance().acceptsLogin(account, PASSWORD)).isTrue();
+    }
+
+    @Test
+    default void permissions_ofAClone_areThoseOfTheSource() {
+        String account = newName();
+        instance().createAccount(account, PASSWORD);
+        instance().cloneAccount(account, account + "_clone", OTHER_PASSWORD);
+
+        assertThat(instance().permissions(account + "_clone"))
+                .isNotEmpty()
+                .isEqualTo(instance().permissions(account));
+        assertRdsException(() -> instance().permissions(account + "_none"), RdsException.Reason.ACCOUNT_NOT_FOUND)
+                .hasMessageContainingAll(account + "_none", instance().location());
+    }
+
+    @Test
+    default void createAccount_privilegeOfAnotherEngine_isRefusedAndCreatesNoAccount() {
+        String account = newName();
+        AccountPrivilege foreign = EnumSet.complementOf(
+                        EnumSet.copyOf(instance().engine().privileges()))
+                .iterator()
+                .next();
+
+        assertRdsException(
+                        () -> instance().createAccount(account, PASSWORD, foreign.on("shop")),
+                        RdsException.Reason.INVALID_PRIVILEGE)
+                .hasMessageStartingWith(
+                        instance().engine().displayName() + " knows no privilege " + foreign.wireName());
+
+        assertThat(instance().hasAccount(account)).isFalse();
     }
 
     @Test

@@ -69,6 +69,65 @@ class RdsInstancesTest {
     }
 
     @Nested
+    class CheckAccounts {
+        private final InMemoryRdsInstance instance = instances.add("rm-orders", RdsEngine.MYSQL);
+
+        @Test
+        void checkAccounts_accountsThatExist_pass() {
+            instance.createAccount("orders", "Contract-passw0rd", AccountPrivilege.READ_WRITE.on("shop"));
+            instance.cloneAccount("orders", "orders_clone", "Contract-passw0rd");
+
+            AccountCheck check = instances.checkAccounts("rm-orders", List.of("orders", "orders_clone"));
+
+            assertThat(check).isEqualTo(new AccountCheck("rm-orders", true, List.of(), List.of()));
+            assertThat(check.passed()).isTrue();
+        }
+
+        @Test
+        void checkAccounts_missingAccount_fails() {
+            instance.createAccount("orders", "Contract-passw0rd");
+
+            AccountCheck check = instances.checkAccounts("rm-orders", List.of("orders", "orders_clone"));
+
+            assertThat(check).isEqualTo(new AccountCheck("rm-orders", true, List.of("orders_clone"), List.of()));
+            assertThat(check.passed()).isFalse();
+        }
+
+        @Test
+        void checkAccounts_missingInstance_fails() {
+            AccountCheck check = instances.checkAccounts("rm-gone", List.of("orders"));
+
+            assertThat(check).isEqualTo(new AccountCheck("rm-gone", false, List.of("orders"), List.of()));
+            assertThat(check.passed()).isFalse();
+        }
+
+        @Test
+        void checkAccounts_privilegesThatDrifted_passesAndSaysSo() {
+            instance.createAccount("orders", "Contract-passw0rd", AccountPrivilege.READ_WRITE.on("shop"));
+            instance.cloneAccount("orders", "orders_clone", "Contract-passw0rd");
+            instance.grant("orders", AccountPrivilege.READ_ONLY.on("stock"));
+            instance.grant("orders_clone", AccountPrivilege.DML_ONLY.on("shop"));
+
+            AccountCheck check = instances.checkAccounts("rm-orders", List.of("orders", "orders_clone"));
+
+            assertThat(check.passed()).isTrue();
+            assertThat(check.drift())
+                    .containsExactly(
+                            "only \"orders\": ReadOnly on stock",
+                            "only \"orders\": ReadWrite on shop",
+                            "only \"orders_clone\": DMLOnly on shop");
+        }
+
+        @Test
+        void checkAccounts_stoppedInstance_cannotTell() {
+            instance.stop();
+
+            assertRdsException(
+                    () -> instances.checkAccounts("rm-orders", List.of("orders")), RdsException.Reason.UNAVAILABLE);
+        }
+    }
+
+    @Nested
     class Checked {
         private static RealPostgres postgres;
 
