@@ -24,20 +24,11 @@ import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
-import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
+import dev.tumbler.emulator.gateway.openapi.kms.KmsApiTest;
 import dev.tumbler.emulator.journal.KmsAction;
-import dev.tumbler.emulator.key.Keys;
-import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamUser;
-import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationQuota;
-import dev.tumbler.emulator.rotation.RotationWorkers;
-import dev.tumbler.emulator.secret.Secrets;
-import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -93,26 +84,7 @@ class AuthorizationTest {
     }
 
     static Stream<String> actionsThatNeedPermission() {
-        VirtualClock clock = VirtualClock.frozenAt(Instant.EPOCH);
-        try (RotationWorkers workers = new RotationWorkers()) {
-            KmsInstances instances = new KmsInstances(clock, List.of("cn-hangzhou"));
-            Keys keys = new Keys("cn-hangzhou", "1", clock, instances);
-            Secrets secrets = new Secrets(
-                    "cn-hangzhou",
-                    "1",
-                    clock,
-                    keys,
-                    new RdsInstances(),
-                    workers,
-                    () -> "unused",
-                    RotationQuota.unlimited());
-            KmsRegion region = new KmsRegion("cn-hangzhou", List.of("cn-hangzhou"), "1", "", secrets, keys, instances);
-            return KmsApi.on(region, null).actions().stream()
-                    .map(Action::name)
-                    .filter(name -> !name.equals("DescribeRegions"));
-        } finally {
-            clock.close();
-        }
+        return KmsApiTest.actions().stream().filter(name -> !name.equals("DescribeRegions"));
     }
 
     /** No action can be added without it: what is not in the list of resources needs permission on all of them. */

@@ -21,8 +21,15 @@ final class DryRun {
         try {
             var unused = call.get();
         } catch (KmsError e) {
-            throw e.status() == 400 ? KmsError.of(400, "ValidationError", e.getMessage()) : e;
+            throw failed(parameters, e);
         }
         throw KmsError.of(400, "DryRunOperationError", "The request would have succeeded, but DryRun is set.");
+    }
+
+    /** How a call that fails with {@code error} says so. */
+    static KmsError failed(Parameters parameters, KmsError error) {
+        return parameters.flag("DryRun") && error.status() == 400
+                ? KmsError.of(400, "ValidationError", error.getMessage())
+                : error;
     }
 }

@@ -56,10 +56,10 @@ final class KmsAccess implements Admission {
     @Override
     public void admit(String action, Call call) {
         Target target = TARGETS.getOrDefault(action, Target.EVERYTHING);
-        List<String> resources = target.resources(call.parameters());
         if (call.caller().principal() instanceof Principal.Account) {
             return;
         }
+        List<String> resources = resources(target, call.parameters());
         Optional<SecretGuard> guard =
                 target == Target.SECRET ? guards.apply(call.parameters().required("SecretName")) : Optional.empty();
         for (String resource : resources) {
@@ -69,6 +69,14 @@ final class KmsAccess implements Admission {
             String use = action.equals("GetSecretValue") ? "Decrypt" : "GenerateDataKey";
             require(need(use, named("key/", key), call), Optional.empty(), call);
         });
+    }
+
+    private static List<String> resources(Target target, Parameters parameters) {
+        try {
+            return target.resources(parameters);
+        } catch (KmsError e) {
+            throw DryRun.failed(parameters, e);
+        }
     }
 
     private static void require(AccessRequest need, Optional<SecretGuard> guard, Call call) {
