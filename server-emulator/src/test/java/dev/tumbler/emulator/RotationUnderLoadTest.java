@@ -100,8 +100,10 @@ class RotationUnderLoadTest {
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             try {
                 for (int i = 0; i < threads; i++) {
-                    // A few never pause; if none did, the last to log in would wait long for a processor.
-                    boolean rests = i >= 4;
+                    // One never pauses, so that logins meet rotations too; if more did, the last to log in would wait
+                    // long for a
+                    // processor.
+                    boolean rests = i > 0;
                     pool.execute(() -> {
                         for (long after = 0; after <= rotations; ) {
                             // Whether the value was read after the last rotation, is known before it is read.

@@ -1,8 +1,6 @@
 package dev.tumbler.emulator.fault;
 
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.http.Delivery;
-import dev.tumbler.emulator.http.Delivery.Form;
 import java.time.Duration;
 
 /** What a caller gets in place of, or together with, the answer. Immutable. */
@@ -13,9 +11,24 @@ public sealed interface Fault {
     /**
      * The service does what it was asked, and something happens to the answer.
      *
-     * @param delivery what happens
+     * @param delay how long it is held back, in real time
+     * @param form what of it arrives
      */
-    record BrokenAnswer(Delivery delivery) implements Fault {}
+    record BrokenAnswer(Duration delay, Form form) implements Fault {}
+
+    /** What arrives of an answer. */
+    enum Form {
+        /** All of it. */
+        WHOLE,
+        /** The head and half of the body; then the connection ends. */
+        TORN,
+        /** Bytes that are no HTTP; then the connection ends. */
+        GARBAGE,
+        /** Nothing: the connection ends. */
+        NOTHING,
+        /** Nothing: the connection is reset. */
+        RESET
+    }
 
     /** 429 {@code Rejected.Throttling}. Source: KMS, performance data. */
     static Fault throttled() {
@@ -65,7 +78,7 @@ public sealed interface Fault {
         if (by.isNegative()) {
             throw new IllegalArgumentException("An answer cannot be early: " + by);
         }
-        return new BrokenAnswer(new Delivery(by, Form.WHOLE));
+        return new BrokenAnswer(by, Form.WHOLE);
     }
 
     /** The head and half of the body arrive; then the connection ends. */
@@ -89,6 +102,6 @@ public sealed interface Fault {
     }
 
     private static Fault broken(Form form) {
-        return new BrokenAnswer(new Delivery(Duration.ZERO, form));
+        return new BrokenAnswer(Duration.ZERO, form);
     }
 }

@@ -5,6 +5,7 @@ import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.fault.Fault;
 import dev.tumbler.emulator.fault.Faults;
+import dev.tumbler.emulator.http.Delivery;
 import dev.tumbler.emulator.http.HttpHandler;
 import dev.tumbler.emulator.http.HttpRequest;
 import dev.tumbler.emulator.http.HttpResponse;
@@ -266,7 +267,12 @@ public final class OpenApiGateway implements HttpHandler {
                                             realTime.instant().atZone(ZoneOffset.UTC)),
                             "x-acs-request-id", requestId),
                     format.render(rootElement, answer));
-            return fault instanceof Fault.BrokenAnswer broken ? response.deliveredBy(broken.delivery()) : response;
+            return fault instanceof Fault.BrokenAnswer broken ? response.deliveredBy(delivery(broken)) : response;
+        }
+
+        private static Delivery delivery(Fault.BrokenAnswer broken) {
+            return new Delivery(
+                    broken.delay(), Delivery.Form.valueOf(broken.form().name()));
         }
     }
 }
