@@ -110,11 +110,11 @@ public final class KmsEmulatorExtension implements ParameterResolver, BeforeAllC
     // JUnit 6 has a newer method, which JUnit 5 lacks.
     @SuppressWarnings("deprecation")
     private EmulatorAndClient running(ExtensionContext context) {
-        return context.getStore(NAMESPACE)
+        return Objects.requireNonNull(context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         EmulatorAndClient.class,
                         key -> EmulatorAndClient.start(settings, Fixtures.of(context)),
-                        EmulatorAndClient.class);
+                        EmulatorAndClient.class));
     }
 
     private static RdsInstance onlyInstance(KmsEmulator emulator) {
