@@ -85,7 +85,7 @@ class CryptographyTest {
     })
     void plaintext_outsideItsRule_isRefused(Kms kms) {
         Object keyId = metadata(kms.call("CreateKey")).get("KeyId");
-        KeyLifecycleTest.assertRequired(kms, "Encrypt", "KeyId", keyId, "Plaintext", PLAINTEXT);
+        kms.assertRequired("Encrypt", "KeyId", keyId, "Plaintext", PLAINTEXT);
         kms.call("Encrypt", "KeyId", keyId, "Plaintext", base64(new byte[6_144]));
         kms.assertInvalid("Plaintext", "Encrypt", "KeyId", keyId, "Plaintext", base64(new byte[6_145]));
         kms.assertInvalid("Plaintext", "Encrypt", "KeyId", keyId, "Plaintext", "not base64");
@@ -98,7 +98,7 @@ class CryptographyTest {
     @ConformanceTest
     @Proves({"Decrypt/CiphertextBlob/required", "Decrypt/CiphertextBlob/damaged", "Decrypt/CiphertextBlob/base64"})
     void ciphertextBlob_damaged_isRefused(Kms kms) {
-        KeyLifecycleTest.assertRequired(kms, "Decrypt", "CiphertextBlob", "eA==");
+        kms.assertRequired("Decrypt", "CiphertextBlob", "eA==");
         Object keyId = metadata(kms.call("CreateKey")).get("KeyId");
         byte[] blob = Base64.getDecoder().decode((String)
                 kms.call("Encrypt", "KeyId", keyId, "Plaintext", PLAINTEXT).get("CiphertextBlob"));
@@ -172,7 +172,7 @@ class CryptographyTest {
 
         Object rsa = metadata(kms.call("CreateKey", "KeySpec", "RSA_2048")).get("KeyId");
         for (String each : List.of(action, "GenerateDataKey")) {
-            KeyLifecycleTest.assertRequired(kms, each, "KeyId", keyId);
+            kms.assertRequired(each, "KeyId", keyId);
             kms.assertRefused(404, "Forbidden.KeyNotFound", each, "KeyId", "unknown");
             kms.assertRefused(400, "Rejected.UnsupportedOperation", each, "KeyId", rsa);
         }

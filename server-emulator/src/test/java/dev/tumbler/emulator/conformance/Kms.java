@@ -76,9 +76,7 @@ final class Kms implements AutoCloseable {
     /** Calls an action once without each of its required parameters; the message must name what is missing. */
     void assertRequired(String action, Object... namesAndValues) {
         for (String missing : map(namesAndValues).keySet()) {
-            Map<String, Object> parameters = map(namesAndValues);
-            parameters.remove(missing);
-            assertThat(assertRefused(400, "MissingParameter", action, parameters))
+            assertThat(assertRefused(400, "MissingParameter", action, without(missing, namesAndValues)))
                     .hasMessageContaining("\"" + missing + "\"");
         }
     }

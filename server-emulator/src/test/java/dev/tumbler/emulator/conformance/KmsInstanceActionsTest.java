@@ -77,7 +77,7 @@ class KmsInstanceActionsTest {
         assertThat((String) instance.get("CaCertificateChainPem"))
                 .isEqualToNormalizingNewlines(emulator.caCertificate());
         assertThat(((Number) instance.get("KeyNum")).intValue()).isEqualTo(1_000);
-        KeyLifecycleTest.assertRequired(kms, "GetKmsInstance", "KmsInstanceId", "kst-1");
+        kms.assertRequired("GetKmsInstance", "KmsInstanceId", "kst-1");
         kms.assertRefused(403, "Forbidden.DKMSInstanceNotFound", "GetKmsInstance", "KmsInstanceId", "kst-2");
     }
 }
