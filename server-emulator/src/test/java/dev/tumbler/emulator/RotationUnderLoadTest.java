@@ -43,6 +43,9 @@ class RotationUnderLoadTest {
 
     private static final int FEWEST = 100;
 
+    /** How many threads go on while the secret rotates; the others wait for the next value. */
+    private static final int RESTLESS = 2;
+
     @Test
     @Timeout(600)
     void logins_16Threads100Rotations_noneIsRefused() throws Exception {
@@ -104,39 +107,44 @@ class RotationUnderLoadTest {
             Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
             Map<String, LongAdder> logins = new ConcurrentHashMap<>();
             Phaser rounds = new Phaser(threads + 1);
+            // Its n-th phase ends with the n-th rotation.
+            Phaser rotation = new Phaser(1);
             ExecutorService pool = Executors.newFixedThreadPool(threads);
             try {
                 for (int i = 0; i < threads; i++) {
-                    // One never pauses, so that logins meet rotations too. More would take the processors from the
-                    // last.
-                    boolean rests = i > 0;
+                    // Some log in while the secret rotates. More would take the processors from the rotation.
+                    boolean rests = i >= RESTLESS;
                     pool.execute(() -> {
                         for (long after = 0; after <= goal.get(); ) {
                             // Whether the value was read after the last rotation, is known before it is read.
                             boolean fresh = rotated.get() >= after;
                             logIn(sdk, database, failures, logins);
                             if (fresh) {
-                                after++;
                                 int round = rounds.arrive();
                                 if (rests) {
+                                    rotation.awaitAdvance(round);
+                                } else {
                                     rounds.awaitAdvance(round);
                                 }
+                                after++;
                             }
                         }
                     });
                 }
                 long start = System.nanoTime();
-                for (long rotation = 1; ; rotation++) {
+                for (long round = 1; ; round++) {
                     rounds.awaitAdvanceInterruptibly(rounds.arrive(), 240, TimeUnit.SECONDS);
-                    long done = rotation - 1;
+                    long done = round - 1;
                     if (done == rotations || (done >= FEWEST && System.nanoTime() - start > LONGEST.toNanos())) {
                         goal.set(done);
                         break;
                     }
                     sdk.rotateSecret(
-                            new RotateSecretRequest().setSecretName("orders/db").setVersionId("v" + rotation));
-                    rotated.set(rotation);
+                            new RotateSecretRequest().setSecretName("orders/db").setVersionId("v" + round));
+                    rotated.set(round);
+                    rotation.arrive();
                 }
+                rotation.forceTermination();
             } finally {
                 pool.shutdownNow();
                 assertThat(pool.awaitTermination(30, TimeUnit.SECONDS)).isTrue();

@@ -36,6 +36,9 @@ class KmsEmulatorExtensionTest {
     /** What the classes below saw, by the name of what they did. */
     private static final Map<String, Object> seen = new ConcurrentHashMap<>();
 
+    /** Others than this test's own, which may go on. */
+    private final Set<Thread> before = tumblerThreads();
+
     @BeforeEach
     void forget() {
         seen.clear();
@@ -49,7 +52,7 @@ class KmsEmulatorExtensionTest {
         Set<Object> endpoints = Set.copyOf(seen.values());
         assertThat(endpoints).hasSize(3);
         endpoints.forEach(endpoint -> assertClosed((URI) endpoint));
-        await().untilAsserted(() -> assertThat(tumblerThreads()).isEmpty());
+        await().untilAsserted(() -> assertThat(tumblerThreads()).isSubsetOf(before));
     }
 
     @Test
@@ -80,7 +83,7 @@ class KmsEmulatorExtensionTest {
                 .assertThatEvents()
                 .haveExactly(1, event(test(), finishedWithFailure(instanceOf(SecretNotFoundException.class))));
         assertClosed((URI) seen.get("failing"));
-        await().untilAsserted(() -> assertThat(tumblerThreads()).isEmpty());
+        await().untilAsserted(() -> assertThat(tumblerThreads()).isSubsetOf(before));
     }
 
     @Test
@@ -93,7 +96,7 @@ class KmsEmulatorExtensionTest {
                 .selectors(selectClass(Parallel.class))
                 .execute();
         results.testEvents().assertStatistics(stats -> stats.started(40).succeeded(40));
-        await().untilAsserted(() -> assertThat(tumblerThreads()).isEmpty());
+        await().untilAsserted(() -> assertThat(tumblerThreads()).isSubsetOf(before));
     }
 
     private static EngineExecutionResults run(Class<?> testClass) {
@@ -107,10 +110,11 @@ class KmsEmulatorExtensionTest {
                 .isInstanceOf(ConnectException.class);
     }
 
-    private static Set<String> tumblerThreads() {
+    private static Set<Thread> tumblerThreads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("tumbler"))
+                .filter(thread -> thread.getName().startsWith("tumbler"))
+                // The registered driver keeps a cache if another test has used it; the extension makes none.
+                .filter(thread -> !thread.getName().startsWith("tumbler-cache"))
                 .collect(Collectors.toSet());
     }
 
