@@ -26,12 +26,14 @@ import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,7 +81,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final RotationWorkers workers = new RotationWorkers();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
-    private final RotationQuota rotationQuota;
+    private final Rotations rotations;
     private final Faults faults;
     private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
@@ -92,7 +94,9 @@ public final class KmsEmulator implements AutoCloseable {
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
-        this.rotationQuota = RotationQuota.perHour(builder.rotationsPerHour);
+        this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
+                .with(RotationQuota.perHour(builder.rotationsPerHour))
+                .withSingleAccountWindow(builder.singleAccountWindow);
         this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
@@ -127,8 +131,7 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(
-                region, ACCOUNT_ID, clock, keys, rds, workers, new PasswordGenerator()::generate, rotationQuota);
+        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations);
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
@@ -276,6 +279,7 @@ public final class KmsEmulator implements AutoCloseable {
         private InstantSource realTime = VirtualClock.systemTime();
         private @Nullable Instant frozenAt;
         private int rotationsPerHour = Integer.MAX_VALUE;
+        private Duration singleAccountWindow = Duration.ZERO;
 
         private Builder() {}
 
@@ -368,6 +372,22 @@ public final class KmsEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("A quota of rotations is at least 1: " + most);
             }
             this.rotationsPerHour = most;
+            return this;
+        }
+
+        /**
+         * How long the current version of a single-account secret does not log in while it rotates: from when the database
+         * has the new password until the new version becomes current. By default there is no such window, and an
+         * application that does not try again is found only by luck. With one, RotateSecret answers when the database has
+         * the password, and a frozen clock has to be advanced to the end of the window.
+         *
+         * @param window on the emulator's clock; not negative
+         */
+        public Builder singleAccountWindow(Duration window) {
+            if (window.isNegative()) {
+                throw new IllegalArgumentException("A window is not negative: " + window);
+            }
+            this.singleAccountWindow = window;
             return this;
         }
 

@@ -17,6 +17,7 @@ final class SecretCell {
     private boolean gone;
     private @Nullable RunningRotation running;
     private @Nullable Scheduled nextRotation;
+    private @Nullable Scheduled promotion;
     private @Nullable Scheduled purge;
 
     SecretCell(Secret secret) {
@@ -45,6 +46,7 @@ final class SecretCell {
     synchronized void end() {
         gone = true;
         setNextRotation(null);
+        setPromotion(null);
         setPurge(null);
     }
 
@@ -58,19 +60,24 @@ final class SecretCell {
 
     /** Replaces what the clock has been asked to do. */
     synchronized void setNextRotation(@Nullable Scheduled scheduled) {
-        if (nextRotation != null) {
-            nextRotation.cancel();
-        }
-        nextRotation = scheduled;
+        nextRotation = replace(nextRotation, scheduled);
+    }
+
+    synchronized void setPromotion(@Nullable Scheduled scheduled) {
+        promotion = replace(promotion, scheduled);
     }
 
     synchronized void setPurge(@Nullable Scheduled scheduled) {
-        if (purge != null) {
-            purge.cancel();
-        }
-        purge = scheduled;
+        purge = replace(purge, scheduled);
     }
 
-    /** A rotation that has begun and not ended. */
+    private static @Nullable Scheduled replace(@Nullable Scheduled former, @Nullable Scheduled scheduled) {
+        if (former != null) {
+            former.cancel();
+        }
+        return scheduled;
+    }
+
+    /** A rotation that has begun and not ended; {@code done} when the database has the new password. */
     record RunningRotation(String versionId, CompletableFuture<Secret> done) {}
 }

@@ -6,8 +6,7 @@ import dev.tumbler.emulator.rds.RdsEdition;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
-import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.tag.TaggedResources;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -61,16 +60,14 @@ public final class Secrets implements TaggedResources {
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
-            RotationWorkers workers,
-            Supplier<String> newPassword,
-            RotationQuota rotationQuota) {
+            Rotations rotations) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
-        this.newPassword = newPassword;
-        this.rotator = new Rotator(clock, keys, instances, workers, newPassword, rotationQuota);
+        this.newPassword = rotations.newPassword();
+        this.rotator = new Rotator(clock, keys, instances, rotations);
     }
 
     /** The region that they are in. */
@@ -327,8 +324,9 @@ public final class Secrets implements TaggedResources {
 
     /**
      * Rotates a managed secret. The stage ends when the database has the new password and the new version is current,
-     * or fails with a {@link KmsError} and leaves the current version as it was. A version id that exists, or is being
-     * rotated to, changes nothing.
+     * or fails with a {@link KmsError} and leaves the current version as it was. With a window, the new version of a
+     * single-account secret becomes current only after the stage has ended. A version id that exists, or is being rotated
+     * to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
      *     another rotation runs, {@code Rejected.Throttling} beyond the quota, or as {@link Keys#requireUsable}

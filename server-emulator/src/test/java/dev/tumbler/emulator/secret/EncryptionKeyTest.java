@@ -15,9 +15,9 @@ import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
@@ -39,14 +39,7 @@ class EncryptionKeyTest {
     private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
     private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
     private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            rds,
-            workers,
-            () -> "Rotated-pass-1",
-            RotationQuota.unlimited());
+            "cn-hangzhou", "1234567890123456", clock, keys, rds, Rotations.by(workers, () -> "Rotated-pass-1"));
 
     @AfterEach
     void stop() {

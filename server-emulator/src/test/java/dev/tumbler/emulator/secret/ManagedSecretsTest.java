@@ -8,8 +8,8 @@ import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.AccessKey;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.secret.SecretValue.KeyPair;
@@ -40,9 +40,7 @@ class ManagedSecretsTest {
             clock,
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             new RdsInstances(),
-            workers,
-            () -> "Made-pass-1",
-            RotationQuota.unlimited());
+            Rotations.by(workers, () -> "Made-pass-1"));
 
     @AfterEach
     void stop() {

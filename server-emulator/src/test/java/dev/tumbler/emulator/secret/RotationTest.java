@@ -15,6 +15,7 @@ import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -52,9 +53,8 @@ class RotationTest {
             clock,
             keys,
             instances,
-            workers,
-            () -> "Rotated-pass-" + passwords.incrementAndGet(),
-            RotationQuota.perHour(50));
+            Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
+                    .with(RotationQuota.perHour(50)));
     private RdsInstance rds;
 
     @BeforeEach

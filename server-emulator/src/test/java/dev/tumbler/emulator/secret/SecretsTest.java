@@ -12,8 +12,8 @@ import dev.tumbler.emulator.key.KmsKey.ProtectionLevel;
 import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
 import dev.tumbler.emulator.tag.Tag;
@@ -45,14 +45,7 @@ class SecretsTest {
     private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
     private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
     private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            new RdsInstances(),
-            workers,
-            () -> "unused",
-            RotationQuota.unlimited());
+            "cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), Rotations.by(workers, () -> "unused"));
 
     @AfterEach
     void stop() {

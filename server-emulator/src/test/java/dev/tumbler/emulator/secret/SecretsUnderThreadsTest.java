@@ -6,8 +6,8 @@ import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.tag.Tag;
 import dev.tumbler.emulator.tag.Tags;
@@ -30,14 +30,7 @@ class SecretsUnderThreadsTest {
     private final Keys keys =
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
     private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            new RdsInstances(),
-            workers,
-            () -> "unused",
-            RotationQuota.unlimited());
+            "cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), Rotations.by(workers, () -> "unused"));
 
     @AfterEach
     void stop() {

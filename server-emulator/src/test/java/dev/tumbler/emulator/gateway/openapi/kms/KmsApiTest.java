@@ -7,8 +7,8 @@ import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Instant;
@@ -25,14 +25,7 @@ public class KmsApiTest {
             KmsInstances instances = new KmsInstances(clock, regions);
             Keys keys = new Keys("cn-hangzhou", "1", clock, instances);
             Secrets secrets = new Secrets(
-                    "cn-hangzhou",
-                    "1",
-                    clock,
-                    keys,
-                    new RdsInstances(),
-                    workers,
-                    () -> "unused",
-                    RotationQuota.unlimited());
+                    "cn-hangzhou", "1", clock, keys, new RdsInstances(), Rotations.by(workers, () -> "unused"));
             KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream().map(Action::name).toList();
         } finally {
