@@ -1,5 +1,8 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.event.EventBus;
+import dev.tumbler.emulator.event.SecretEvents;
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.credentials.CredentialsGateway;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
@@ -8,6 +11,8 @@ import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
+import dev.tumbler.emulator.gateway.webhook.Webhook;
+import dev.tumbler.emulator.gateway.webhook.WebhookFormat;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.http.HttpHandler;
@@ -79,6 +84,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
     private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
     private final RotationWorkers workers = new RotationWorkers();
+    private final EventBus events = new EventBus();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
     private final Rotations rotations;
@@ -92,6 +98,7 @@ public final class KmsEmulator implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
+        clock.afterAdvance(events::flush);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
         this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
@@ -131,7 +138,7 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations);
+        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events);
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
@@ -254,6 +261,21 @@ public final class KmsEmulator implements AutoCloseable {
         return journal;
     }
 
+    /** What happens to secrets from now on: rotations, deletions. */
+    public SecretEvents events() {
+        return events;
+    }
+
+    /**
+     * Posts the end of each rotation from now on to an address, as CloudMonitor or EventBridge would. What is not taken
+     * within 5 seconds is logged and lost.
+     *
+     * @throws IllegalArgumentException if the address is neither http nor https
+     */
+    public Subscription webhook(URI address, WebhookFormat format) {
+        return events.listen(new Webhook(address, format));
+    }
+
     /** Makes an access key of the account, which may do everything, and registers it. */
     public AccessKey createAccessKey() {
         return accessKeys.create();
@@ -265,6 +287,7 @@ public final class KmsEmulator implements AutoCloseable {
         engine.close();
         clock.close();
         workers.close();
+        events.close();
     }
 
     /** Settings of an emulator. Not thread-safe. */

@@ -32,12 +32,14 @@ final class Rotator {
     private final Keys keys;
     private final RdsInstances instances;
     private final Rotations rotations;
+    private final SecretHistory history;
 
-    Rotator(VirtualClock clock, Keys keys, RdsInstances instances, Rotations rotations) {
+    Rotator(VirtualClock clock, Keys keys, RdsInstances instances, Rotations rotations, SecretHistory history) {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
         this.rotations = rotations;
+        this.history = history;
     }
 
     /** Rotates because somebody asked for it. */
@@ -70,6 +72,7 @@ final class Rotator {
                     step(secret, accounts),
                     rotations.newPassword().get());
             cell.setRunning(new RunningRotation(versionId, done));
+            history.rotationStarted(secret, versionId);
         }
         // What comes of it is in done.
         var unused = rotations
@@ -201,6 +204,7 @@ final class Rotator {
             }
             SecretVersion version = new SecretVersion(rotation.versionId, rotation.value(), clock.now());
             after = cell.change(secret -> secret.rotated(rotation.step, version));
+            history.rotationSucceeded(after, rotation.versionId);
             schedule(cell);
         }
         log.info(
@@ -212,18 +216,20 @@ final class Rotator {
     }
 
     private void fail(SecretCell cell, Rotation rotation, Throwable failure, CompletableFuture<Secret> done) {
-        synchronized (cell) {
-            cell.setRunning(null);
-            if (!cell.isGone()) {
-                cell.change(Secret::rotationFailed);
-            }
-            schedule(cell);
-        }
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String what = "rotation of \"" + rotation.secretName + "\" failed: " + cause.getMessage();
+        KmsError error = cause instanceof KmsError known ? known : KmsError.internalFailure(what, cause);
+        synchronized (cell) {
+            cell.setRunning(null);
+            if (!cell.isGone()) {
+                Secret after = cell.change(Secret::rotationFailed);
+                history.rotationFailed(after, rotation.versionId, error.code(), what);
+            }
+            schedule(cell);
+        }
         log.warn("{}. {} {}", what, rotation.leftBehind(), advice(cause), cause);
-        done.completeExceptionally(cause instanceof KmsError ? cause : KmsError.internalFailure(what, cause));
+        done.completeExceptionally(error);
     }
 
     private static String advice(Throwable cause) {

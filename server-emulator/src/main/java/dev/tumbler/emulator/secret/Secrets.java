@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsEdition;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -49,6 +50,7 @@ public final class Secrets implements TaggedResources {
     private final Keys keys;
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
+    private final SecretHistory history;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -60,14 +62,16 @@ public final class Secrets implements TaggedResources {
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
-            Rotations rotations) {
+            Rotations rotations,
+            EventBus events) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
         this.newPassword = rotations.newPassword();
-        this.rotator = new Rotator(clock, keys, instances, rotations);
+        this.history = new SecretHistory(region, accountId, clock, events);
+        this.rotator = new Rotator(clock, keys, instances, rotations, history);
     }
 
     /** The region that they are in. */
@@ -77,7 +81,7 @@ public final class Secrets implements TaggedResources {
 
     /** The ARN of the secret of this name. */
     public String arn(String secretName) {
-        return "acs:kms:" + region + ":" + accountId + ":secret/" + secretName;
+        return history.arn(secretName);
     }
 
     /**
@@ -103,6 +107,7 @@ public final class Secrets implements TaggedResources {
         if (secret.type() == SecretType.RDS) {
             instances.access().establish();
         }
+        history.created(secret);
         rotator.schedule(cell);
         return secret;
     }
@@ -351,7 +356,8 @@ public final class Secrets implements TaggedResources {
         SecretCell cell = cell(nameOrArn);
         synchronized (cell) {
             Instant deleteTime = clock.now().plus(Duration.ofDays(recoveryWindowInDays));
-            cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
+            Secret scheduled = cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
+            history.deletionScheduled(scheduled, deleteTime);
             rotator.schedule(cell);
             cell.setPurge(clock.schedule(deleteTime, () -> purge(cell, deleteTime)));
             return deleteTime;
@@ -367,7 +373,7 @@ public final class Secrets implements TaggedResources {
     public CompletableFuture<Secret> restore(String nameOrArn) {
         SecretCell cell = cell(nameOrArn);
         synchronized (cell) {
-            cell.change(secret -> {
+            Secret restored = cell.change(secret -> {
                 Instant deleteTime = secret.plannedDeleteTime();
                 if (deleteTime == null) {
                     throw KmsError.notInDeleteWindow();
@@ -379,6 +385,7 @@ public final class Secrets implements TaggedResources {
                 return secret.restored();
             });
             cell.setPurge(null);
+            history.restored(restored);
             return rotator.catchUp(cell);
         }
     }
@@ -405,7 +412,13 @@ public final class Secrets implements TaggedResources {
     }
 
     private void remove(SecretCell cell) {
-        cell.end();
+        synchronized (cell) {
+            if (cell.isGone()) {
+                return;
+            }
+            cell.end();
+            history.deleted(cell.secret());
+        }
         cells.remove(cell.secret().name(), cell);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
@@ -39,7 +40,13 @@ class EncryptionKeyTest {
     private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
     private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
     private final Secrets secrets = new Secrets(
-            "cn-hangzhou", "1234567890123456", clock, keys, rds, Rotations.by(workers, () -> "Rotated-pass-1"));
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            keys,
+            rds,
+            Rotations.by(workers, () -> "Rotated-pass-1"),
+            new EventBus());
 
     @AfterEach
     void stop() {

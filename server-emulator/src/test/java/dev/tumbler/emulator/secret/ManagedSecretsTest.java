@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -40,7 +41,8 @@ class ManagedSecretsTest {
             clock,
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             new RdsInstances(),
-            Rotations.by(workers, () -> "Made-pass-1"));
+            Rotations.by(workers, () -> "Made-pass-1"),
+            new EventBus());
 
     @AfterEach
     void stop() {

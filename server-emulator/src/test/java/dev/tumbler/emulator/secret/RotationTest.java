@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
@@ -54,7 +55,8 @@ class RotationTest {
             keys,
             instances,
             Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
-                    .with(RotationQuota.perHour(50)));
+                    .with(RotationQuota.perHour(50)),
+            new EventBus());
     private RdsInstance rds;
 
     @BeforeEach

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -30,7 +31,13 @@ class SecretsUnderThreadsTest {
     private final Keys keys =
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
     private final Secrets secrets = new Secrets(
-            "cn-hangzhou", "1234567890123456", clock, keys, new RdsInstances(), Rotations.by(workers, () -> "unused"));
+            "cn-hangzhou",
+            "1234567890123456",
+            clock,
+            keys,
+            new RdsInstances(),
+            Rotations.by(workers, () -> "unused"),
+            new EventBus());
 
     @AfterEach
     void stop() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
@@ -46,7 +47,8 @@ class SingleAccountWindowTest {
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             instances,
             Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
-                    .withSingleAccountWindow(WINDOW));
+                    .withSingleAccountWindow(WINDOW),
+            new EventBus());
     private final RdsInstance rds = instances.add("rm-1", RdsEngine.MYSQL);
 
     @BeforeEach

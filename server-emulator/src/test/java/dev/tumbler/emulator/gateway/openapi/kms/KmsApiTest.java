@@ -2,6 +2,7 @@ package dev.tumbler.emulator.gateway.openapi.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.key.Keys;
@@ -25,7 +26,13 @@ public class KmsApiTest {
             KmsInstances instances = new KmsInstances(clock, regions);
             Keys keys = new Keys("cn-hangzhou", "1", clock, instances);
             Secrets secrets = new Secrets(
-                    "cn-hangzhou", "1", clock, keys, new RdsInstances(), Rotations.by(workers, () -> "unused"));
+                    "cn-hangzhou",
+                    "1",
+                    clock,
+                    keys,
+                    new RdsInstances(),
+                    Rotations.by(workers, () -> "unused"),
+                    new EventBus());
             KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream().map(Action::name).toList();
         } finally {
