@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -332,7 +333,29 @@ abstract class MySqlFamilyDialect implements Dialect {
             String options = rest.contains(" GRANT OPTION")
                     ? " WITH GRANT OPTION"
                     : rest.contains(" ADMIN OPTION") ? " WITH ADMIN OPTION" : "";
-            return new Grant(statement.substring(0, grantee), preposition, options);
+            return new Grant(
+                    withSortedColumns(statement.substring(0, grantee), unquoted.substring(0, grantee)),
+                    preposition,
+                    options);
+        }
+
+        /** Columns are listed in the order in which somebody once granted them. */
+        private static String withSortedColumns(String granted, String unquoted) {
+            StringBuilder sorted = new StringBuilder(granted);
+            for (int open = unquoted.indexOf('('); open >= 0; open = unquoted.indexOf('(', open + 1)) {
+                int close = unquoted.indexOf(')', open);
+                List<String> columns = new ArrayList<>();
+                int start = open + 1;
+                for (int i = start; i <= close; i++) {
+                    if (i == close || unquoted.charAt(i) == ',') {
+                        columns.add(granted.substring(start, i).strip());
+                        start = i + 1;
+                    }
+                }
+                columns.sort(Comparator.naturalOrder());
+                sorted.replace(open + 1, close, String.join(", ", columns));
+            }
+            return sorted.toString();
         }
 
         boolean isRole() {
