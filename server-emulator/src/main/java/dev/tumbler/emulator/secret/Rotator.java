@@ -30,6 +30,7 @@ final class Rotator {
     private final VirtualClock clock;
     private final Keys keys;
     private final RdsInstances instances;
+    private final AccountSharing sharing;
     private final RotationWorkers workers;
     private final Supplier<String> newPassword;
     private final RotationQuota quota;
@@ -38,12 +39,14 @@ final class Rotator {
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
+            AccountSharing sharing,
             RotationWorkers workers,
             Supplier<String> newPassword,
             RotationQuota quota) {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
+        this.sharing = sharing;
         this.workers = workers;
         this.newPassword = newPassword;
         this.quota = quota;
@@ -76,7 +79,7 @@ final class Rotator {
             cell.setRunning(new RunningRotation(versionId, done));
         }
         // What comes of it is in done.
-        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(rotation))
+        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(cell, rotation))
                 .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
         return done;
     }
@@ -141,7 +144,7 @@ final class Rotator {
         return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
     }
 
-    private void apply(Rotation rotation) {
+    private void apply(SecretCell cell, Rotation rotation) {
         instances.access().require();
         // Before the database has a password that could not be stored.
         keys.requireUsable(rotation.encryptionKeyId);
@@ -153,6 +156,7 @@ final class Rotator {
                         "the RDS instance " + dbInstanceId + " no longer exists",
                         null));
         rotation.step.applyTo(instance, rotation.password);
+        sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
         if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
             throw new RdsException(
                     RdsException.Reason.INVALID_PASSWORD,

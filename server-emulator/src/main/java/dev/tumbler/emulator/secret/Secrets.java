@@ -50,6 +50,7 @@ public final class Secrets implements TaggedResources {
     private final Keys keys;
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
+    private final AccountSharing sharing;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -70,7 +71,8 @@ public final class Secrets implements TaggedResources {
         this.keys = keys;
         this.instances = instances;
         this.newPassword = newPassword;
-        this.rotator = new Rotator(clock, keys, instances, workers, newPassword, rotationQuota);
+        this.sharing = new AccountSharing(instances.users());
+        this.rotator = new Rotator(clock, keys, instances, sharing, workers, newPassword, rotationQuota);
     }
 
     /** The region that they are in. */
@@ -96,7 +98,7 @@ public final class Secrets implements TaggedResources {
         }
         Secret secret =
                 wellFormed.encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
-        SecretCell cell = new SecretCell(secret);
+        SecretCell cell = new SecretCell(secret, region);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
         if (existing != null) {
             throw existing.secret().plannedDeleteTime() == null
@@ -106,6 +108,7 @@ public final class Secrets implements TaggedResources {
         if (secret.type() == SecretType.RDS) {
             instances.access().establish();
         }
+        sharing.begin(cell);
         rotator.schedule(cell);
         return secret;
     }
@@ -408,6 +411,7 @@ public final class Secrets implements TaggedResources {
 
     private void remove(SecretCell cell) {
         cell.end();
+        sharing.end(cell);
         cells.remove(cell.secret().name(), cell);
     }
 
