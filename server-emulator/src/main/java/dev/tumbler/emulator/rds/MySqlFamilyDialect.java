@@ -32,6 +32,9 @@ abstract class MySqlFamilyDialect implements Dialect {
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final int DATABASE_ACCESS_DENIED = 1044;
 
+    /** The length of the column Db of the tables of grants. */
+    private static final int MAX_DATABASE_PATTERN_LENGTH = 64;
+
     private static final String READ = "SELECT, LOCK TABLES, SHOW VIEW";
     private static final String WRITE = "INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES, EXECUTE, EVENT, TRIGGER";
     private static final String DEFINE =
@@ -188,13 +191,17 @@ abstract class MySqlFamilyDialect implements Dialect {
             case DDL_ONLY -> DEFINE;
             case READ_WRITE, DB_OWNER -> READ + ", " + WRITE + ", " + DEFINE;
         };
+        // The wildcards of a database's name would grant the privilege on others too.
+        String database =
+                privilege.database().replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+        if (database.length() > MAX_DATABASE_PATTERN_LENGTH) {
+            throw new RdsException(
+                    RdsException.Reason.INVALID_PRIVILEGE,
+                    "The server cuts the name of a database in a grant after %d characters, with a backslash before each \\, _ and %%: \"%s\" is longer"
+                            .formatted(MAX_DATABASE_PATTERN_LENGTH, database),
+                    null);
+        }
         for (Entry entry : entries(sql, accountName)) {
-            // The wildcards of a database's name would grant the privilege on others too.
-            String database = privilege
-                    .database()
-                    .replace("\\", "\\\\")
-                    .replace("_", "\\_")
-                    .replace("%", "\\%");
             sql.execute("GRANT " + privileges + " ON " + identifier(database) + ".* TO " + entry.account());
         }
     }
