@@ -32,6 +32,7 @@ import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
+import dev.tumbler.emulator.secret.RdsSecrets;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -83,6 +84,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
     private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
+    private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
     private final VirtualClock clock;
@@ -139,6 +141,7 @@ public final class KmsEmulator implements AutoCloseable {
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
         Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events);
+        rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
@@ -189,10 +192,14 @@ public final class KmsEmulator implements AutoCloseable {
     public String hostAndPort(String region) {
         Integer port = ports.get(region);
         if (port == null) {
-            throw new IllegalArgumentException(
-                    "The emulator has no region \"" + region + "\"; it has " + String.join(", ", regions));
+            throw unknownRegion(region);
         }
         return "127.0.0.1:" + port;
+    }
+
+    private IllegalArgumentException unknownRegion(String region) {
+        return new IllegalArgumentException(
+                "The emulator has no region \"" + region + "\"; it has " + String.join(", ", regions));
     }
 
     /**
@@ -226,6 +233,24 @@ public final class KmsEmulator implements AutoCloseable {
     /** The RDS instances whose accounts secrets can manage. */
     public RdsInstances rds() {
         return rds;
+    }
+
+    /** What the console does with RDS secrets and the API does not: creating their accounts, checking them. */
+    public RdsSecrets rdsSecrets() {
+        return rdsSecrets(region());
+    }
+
+    /**
+     * The same, of another region.
+     *
+     * @throws IllegalArgumentException if the emulator has no such region
+     */
+    public RdsSecrets rdsSecrets(String region) {
+        RdsSecrets ofRegion = rdsSecrets.get(region);
+        if (ofRegion == null) {
+            throw unknownRegion(region);
+        }
+        return ofRegion;
     }
 
     /**

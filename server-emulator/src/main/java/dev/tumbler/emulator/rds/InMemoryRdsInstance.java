@@ -87,6 +87,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
      *
      * @throws RdsException with {@code ACCOUNT_LIMIT_EXCEEDED} if there is one already, among others
      */
+    @Override
     public void createPrivilegedAccount(String accountName, String password) {
         create(accountName, new Account(AccountType.SUPER, password, List.of()));
     }

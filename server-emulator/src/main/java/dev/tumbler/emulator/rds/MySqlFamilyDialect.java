@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,9 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     private static final String INVALID_AUTHORIZATION = "28000";
     private static final int DATABASE_ACCESS_DENIED = 1044;
+
+    /** The length of the column Db of the tables of grants. */
+    private static final int MAX_DATABASE_PATTERN_LENGTH = 64;
 
     private static final String READ = "SELECT, LOCK TABLES, SHOW VIEW";
     private static final String WRITE = "INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES, EXECUTE, EVENT, TRIGGER";
@@ -187,13 +191,17 @@ abstract class MySqlFamilyDialect implements Dialect {
             case DDL_ONLY -> DEFINE;
             case READ_WRITE, DB_OWNER -> READ + ", " + WRITE + ", " + DEFINE;
         };
+        // The wildcards of a database's name would grant the privilege on others too.
+        String database =
+                privilege.database().replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
+        if (database.length() > MAX_DATABASE_PATTERN_LENGTH) {
+            throw new RdsException(
+                    RdsException.Reason.INVALID_PRIVILEGE,
+                    "The server cuts the name of a database in a grant after %d characters, with a backslash before each \\, _ and %%: \"%s\" is longer"
+                            .formatted(MAX_DATABASE_PATTERN_LENGTH, database),
+                    null);
+        }
         for (Entry entry : entries(sql, accountName)) {
-            // The wildcards of a database's name would grant the privilege on others too.
-            String database = privilege
-                    .database()
-                    .replace("\\", "\\\\")
-                    .replace("_", "\\_")
-                    .replace("%", "\\%");
             sql.execute("GRANT " + privileges + " ON " + identifier(database) + ".* TO " + entry.account());
         }
     }
@@ -332,7 +340,29 @@ abstract class MySqlFamilyDialect implements Dialect {
             String options = rest.contains(" GRANT OPTION")
                     ? " WITH GRANT OPTION"
                     : rest.contains(" ADMIN OPTION") ? " WITH ADMIN OPTION" : "";
-            return new Grant(statement.substring(0, grantee), preposition, options);
+            return new Grant(
+                    withSortedColumns(statement.substring(0, grantee), unquoted.substring(0, grantee)),
+                    preposition,
+                    options);
+        }
+
+        /** Columns are listed in the order in which somebody once granted them. */
+        private static String withSortedColumns(String granted, String unquoted) {
+            StringBuilder sorted = new StringBuilder(granted);
+            for (int open = unquoted.indexOf('('); open >= 0; open = unquoted.indexOf('(', open + 1)) {
+                int close = unquoted.indexOf(')', open);
+                List<String> columns = new ArrayList<>();
+                int start = open + 1;
+                for (int i = start; i <= close; i++) {
+                    if (i == close || unquoted.charAt(i) == ',') {
+                        columns.add(granted.substring(start, i).strip());
+                        start = i + 1;
+                    }
+                }
+                columns.sort(Comparator.naturalOrder());
+                sorted.replace(open + 1, close, String.join(", ", columns));
+            }
+            return sorted.toString();
         }
 
         boolean isRole() {

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -105,15 +104,15 @@ final class PostgresDialect implements Dialect {
         if (options == null) {
             throw new SQLException("role \"" + source + "\" does not exist", UNDEFINED_OBJECT);
         }
-        boolean exists = exists(sql, clone);
+        RoleOptions present = roleOptions(sql, clone);
         String sourceId = identifier(sql, source);
         String cloneId = identifier(sql, clone);
 
-        sql.execute((exists ? "ALTER ROLE " : "CREATE ROLE ") + cloneId + options.toSql(sql, exists));
+        sql.execute((present == null ? "CREATE ROLE " : "ALTER ROLE ") + cloneId + options.toSql(sql, present));
         sql.execute("GRANT " + sourceId + " TO " + cloneId
                 + (hasMembershipOptions(sql) ? " WITH INHERIT TRUE, SET TRUE" : ""));
 
-        if (exists) {
+        if (present != null) {
             resetSettings(sql, clone);
         }
         sql.execute("ALTER ROLE " + cloneId + " SET role TO " + literal(sql, source));
@@ -147,12 +146,10 @@ final class PostgresDialect implements Dialect {
         sql.execute("ALTER DATABASE " + identifier(sql, privilege.database()) + " OWNER TO " + owner);
     }
 
-    /** As which role it acts, what else it is a member of, and with which settings and options its sessions start. */
+    /** As {@link PostgresPermissions} says, and with which settings and limits its sessions start. */
     @Override
     public Set<String> permissions(Sql sql, String accountName) throws SQLException {
-        String actsAs = actingRole(sql, accountName);
-        Set<String> permissions = new TreeSet<>();
-        permissions.add("acts as " + actsAs);
+        Set<String> permissions = PostgresPermissions.of(sql, accountName, actingRole(sql, accountName));
         RoleOptions options = roleOptions(sql, accountName);
         if (options != null) {
             permissions.add("connection limit " + options.connectionLimit());
@@ -165,22 +162,27 @@ final class PostgresDialect implements Dialect {
                 permissions.add(setting.toString());
             }
         }
-        permissions.addAll(sql.query("""
-                SELECT 'member of ' || g.rolname
-                FROM pg_catalog.pg_auth_members m
-                JOIN pg_catalog.pg_roles g ON g.oid = m.roleid
-                JOIN pg_catalog.pg_roles r ON r.oid = m.member
-                WHERE r.rolname = ? AND g.rolname <> ?""", row -> row.getString(1), accountName, actsAs));
         return permissions;
     }
 
+    /** A setting of a role that the account may not become is ignored when it logs in. */
     private static String actingRole(Sql sql, String accountName) throws SQLException {
         for (RoleSetting setting : settings(sql, accountName)) {
-            if (setting.name().equals("role") && setting.database() == null) {
+            if (setting.name().equals("role")
+                    && setting.database() == null
+                    && mayBecome(sql, accountName, setting.value())) {
                 return setting.value();
             }
         }
         return accountName;
+    }
+
+    private static boolean mayBecome(Sql sql, String accountName, String role) throws SQLException {
+        String right = hasMembershipOptions(sql) ? "SET" : "MEMBER";
+        return sql.query("""
+                        SELECT pg_catalog.pg_has_role(a.oid, r.oid, ?)
+                        FROM pg_catalog.pg_roles a, pg_catalog.pg_roles r WHERE a.rolname = ? AND r.rolname = ?""", row -> row.getBoolean(1), right, accountName, role)
+                .contains(true);
     }
 
     @Override
@@ -220,8 +222,8 @@ final class PostgresDialect implements Dialect {
 
     private static @Nullable RoleOptions roleOptions(Sql sql, String roleName) throws SQLException {
         List<RoleOptions> roles = sql.query(
-                "SELECT rolconnlimit, rolvaliduntil::text FROM pg_catalog.pg_roles WHERE rolname = ?",
-                row -> new RoleOptions(row.getInt(1), row.getString(2)),
+                "SELECT rolconnlimit, rolvaliduntil::text, rolreplication FROM pg_catalog.pg_roles WHERE rolname = ?",
+                row -> new RoleOptions(row.getInt(1), row.getString(2), row.getBoolean(3)),
                 roleName);
         return roles.isEmpty() ? null : roles.get(0);
     }
@@ -258,15 +260,24 @@ final class PostgresDialect implements Dialect {
         return database == null ? "" : " IN DATABASE " + identifier(sql, database);
     }
 
-    /** What a role has beside its memberships and settings. */
+    /**
+     * What a role has beside its memberships and settings.
+     *
+     * @param replication whether it may replicate: a session that does never becomes another role, so a clone needs it too
+     */
     private record RoleOptions(
-            int connectionLimit, @Nullable String validUntil) {
-        String toSql(Sql sql, boolean roleExists) throws SQLException {
-            String options = " LOGIN INHERIT CONNECTION LIMIT " + connectionLimit;
-            if (validUntil != null) {
-                return options + " VALID UNTIL " + literal(sql, validUntil);
+            int connectionLimit, @Nullable String validUntil, boolean replication) {
+        /** @param present those of the role that is to get these; null if it is to be created */
+        String toSql(Sql sql, @Nullable RoleOptions present) throws SQLException {
+            StringBuilder options = new StringBuilder(" LOGIN INHERIT CONNECTION LIMIT ").append(connectionLimit);
+            if (validUntil != null || present != null) {
+                options.append(" VALID UNTIL ").append(literal(sql, validUntil == null ? "infinity" : validUntil));
             }
-            return roleExists ? options + " VALID UNTIL 'infinity'" : options;
+            // Even to say that it stays as it is takes an administrator who may replicate.
+            if (replication != (present != null && present.replication)) {
+                options.append(replication ? " REPLICATION" : " NOREPLICATION");
+            }
+            return options.toString();
         }
     }
 

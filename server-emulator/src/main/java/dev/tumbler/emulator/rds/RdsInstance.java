@@ -162,4 +162,16 @@ public interface RdsInstance {
      * an exception if it cannot be asked or refuses for another reason, such as too many connections.
      */
     boolean acceptsLogin(String accountName, String password);
+
+    /**
+     * Creates a privileged account, where the instance has such.
+     *
+     * <p>The default implementation refuses: on a real database an administrator makes them.
+     *
+     * @throws RdsException with {@code PERMISSION_DENIED} if it makes none, or as {@link #createAccount(String, String)}
+     */
+    default void createPrivilegedAccount(String accountName, String password) {
+        throw new RdsException(
+                RdsException.Reason.PERMISSION_DENIED, location() + " makes no privileged accounts", null);
+    }
 }

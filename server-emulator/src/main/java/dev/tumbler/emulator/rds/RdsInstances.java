@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 public final class RdsInstances {
     private final ConcurrentMap<String, RdsInstance> instances = new ConcurrentHashMap<>();
     private final LoginProbe probe = new LoginProbe(new PasswordGenerator());
+    private final AccountUsers users = new AccountUsers();
     private final ServiceAccess access;
 
     /** Instances that the service may act on. */
@@ -29,6 +30,11 @@ public final class RdsInstances {
     /** By what right the service acts on them. */
     public ServiceAccess access() {
         return access;
+    }
+
+    /** Who uses their accounts. */
+    public AccountUsers users() {
+        return users;
     }
 
     /**

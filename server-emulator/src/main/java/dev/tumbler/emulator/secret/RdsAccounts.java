@@ -5,6 +5,7 @@ import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,14 @@ public record RdsAccounts(RotationStrategy strategy, String dbInstanceId, List<S
     @Override
     public List<SecretValue> firstValues(List<SecretValue> given, Supplier<String> newPassword) {
         return given.subList(0, 1);
+    }
+
+    /** The accounts, and the one that the first rotation will create. */
+    List<String> usedAccounts() {
+        String first = accountNames.get(0);
+        return Stream.concat(accountNames.stream(), Stream.of(nextStep(first).accountName()))
+                .distinct()
+                .toList();
     }
 
     RotationStep nextStep(String currentAccount) {

@@ -33,13 +33,21 @@ final class Rotator {
     private final RdsInstances instances;
     private final Rotations rotations;
     private final SecretHistory history;
+    private final AccountSharing sharing;
 
-    Rotator(VirtualClock clock, Keys keys, RdsInstances instances, Rotations rotations, SecretHistory history) {
+    Rotator(
+            VirtualClock clock,
+            Keys keys,
+            RdsInstances instances,
+            Rotations rotations,
+            SecretHistory history,
+            AccountSharing sharing) {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
         this.rotations = rotations;
         this.history = history;
+        this.sharing = sharing;
     }
 
     /** Rotates because somebody asked for it. */
@@ -77,7 +85,7 @@ final class Rotator {
         // What comes of it is in done.
         var unused = rotations
                 .workers()
-                .submit(rotation.accounts.dbInstanceId(), () -> apply(rotation))
+                .submit(rotation.accounts.dbInstanceId(), () -> apply(cell, rotation))
                 .whenComplete((ignored, failure) -> {
                     if (failure == null) {
                         applied(cell, rotation, done);
@@ -148,7 +156,7 @@ final class Rotator {
         return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
     }
 
-    private void apply(Rotation rotation) {
+    private void apply(SecretCell cell, Rotation rotation) {
         instances.access().require();
         // Before the database has a password that could not be stored.
         keys.requireUsable(rotation.encryptionKeyId);
@@ -161,6 +169,7 @@ final class Rotator {
                         null));
         rotation.reachesTheDatabase = true;
         rotation.step.applyTo(instance, rotation.password);
+        sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
         if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
             throw new RdsException(
                     RdsException.Reason.INVALID_PASSWORD,

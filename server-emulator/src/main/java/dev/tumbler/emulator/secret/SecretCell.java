@@ -1,7 +1,10 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rds.AccountUser;
 import dev.tumbler.emulator.time.VirtualClock.Scheduled;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Where one secret's state lives. Readers take no lock. Whoever changes anything holds the cell's monitor, for as long
  * as it takes to make the new state and never while waiting for a database.
  */
-final class SecretCell {
+final class SecretCell implements AccountUser {
+    private final String region;
     private volatile Secret secret;
 
     // The rest is guarded by the monitor.
@@ -20,8 +24,9 @@ final class SecretCell {
     private @Nullable Scheduled promotion;
     private @Nullable Scheduled purge;
 
-    SecretCell(Secret secret) {
+    SecretCell(Secret secret, String region) {
         this.secret = secret;
+        this.region = region;
     }
 
     Secret secret() {
@@ -76,6 +81,30 @@ final class SecretCell {
             former.cancel();
         }
         return scheduled;
+    }
+
+    @Override
+    public String userName() {
+        return "\"" + secret.name() + "\" in " + region;
+    }
+
+    @Override
+    public boolean usesAccounts() {
+        return secret.plannedDeleteTime() == null;
+    }
+
+    @Override
+    public String brokenBy(String accountName) {
+        Secret now = secret;
+        for (String stage : List.of(VersionStage.CURRENT, VersionStage.PREVIOUS)) {
+            Optional<SecretVersion> version = now.staged(stage);
+            if (version.isPresent()
+                    && version.get().value() instanceof SecretValue.Account account
+                    && account.accountName().equals(accountName)) {
+                return stage + " version " + version.get().versionId();
+            }
+        }
+        return "";
     }
 
     /** A rotation that has begun and not ended; {@code done} when the database has the new password. */

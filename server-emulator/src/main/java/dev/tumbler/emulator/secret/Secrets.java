@@ -51,6 +51,7 @@ public final class Secrets implements TaggedResources {
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
     private final SecretHistory history;
+    private final AccountSharing sharing;
     private final Rotator rotator;
 
     /** Ordered by name, so that listings are stable. */
@@ -71,7 +72,8 @@ public final class Secrets implements TaggedResources {
         this.instances = instances;
         this.newPassword = rotations.newPassword();
         this.history = new SecretHistory(region, accountId, clock, events);
-        this.rotator = new Rotator(clock, keys, instances, rotations, history);
+        this.sharing = new AccountSharing(instances.users());
+        this.rotator = new Rotator(clock, keys, instances, rotations, history, sharing);
     }
 
     /** The region that they are in. */
@@ -91,28 +93,51 @@ public final class Secrets implements TaggedResources {
      *     or {@code Rejected.LimitExceeded}, or as {@link Keys#forNewSecret}
      */
     public Secret create(NewSecret request) {
-        Secret wellFormed = Secret.create(request, accountId, clock.now(), newPassword);
-        if (wellFormed.management() != null && wellFormed.management().resource() instanceof RdsAccounts rds) {
-            requireSupportedInstance(rds.dbInstanceId());
-        }
-        Secret secret =
-                wellFormed.encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
-        SecretCell cell = new SecretCell(secret);
+        Secret secret = wellFormed(request)
+                .encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
+        SecretCell cell = new SecretCell(secret, region);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
         if (existing != null) {
-            throw existing.secret().plannedDeleteTime() == null
-                    ? KmsError.resourceExists("")
-                    : KmsError.inDeleteWindow("");
+            throw taken(existing);
         }
         if (secret.type() == SecretType.RDS) {
             instances.access().establish();
         }
         history.created(secret);
+        sharing.begin(cell);
         rotator.schedule(cell);
         return secret;
     }
 
-    private void requireSupportedInstance(String dbInstanceId) {
+    /**
+     * Refuses what {@link #create} would refuse now.
+     *
+     * @throws KmsError as {@link #create}
+     */
+    void requireCreatable(NewSecret request) {
+        Secret secret = wellFormed(request);
+        keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId());
+        SecretCell existing = cells.get(secret.name());
+        if (existing != null) {
+            throw taken(existing);
+        }
+    }
+
+    private Secret wellFormed(NewSecret request) {
+        Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
+        if (secret.management() != null && secret.management().resource() instanceof RdsAccounts rds) {
+            requireSupportedInstance(rds.dbInstanceId());
+        }
+        return secret;
+    }
+
+    private static KmsError taken(SecretCell existing) {
+        return existing.secret().plannedDeleteTime() == null
+                ? KmsError.resourceExists("")
+                : KmsError.inDeleteWindow("");
+    }
+
+    RdsInstance requireSupportedInstance(String dbInstanceId) {
         RdsInstance instance = instances
                 .find(dbInstanceId)
                 .orElseThrow(() -> KmsError.invalidParameter(
@@ -125,6 +150,7 @@ public final class Secrets implements TaggedResources {
                     "\"DBInstanceId\" names an instance of SQL Server 2017 Cluster Edition, which secrets do not support: \""
                             + dbInstanceId + "\".");
         }
+        return instance;
     }
 
     /**
@@ -419,6 +445,7 @@ public final class Secrets implements TaggedResources {
             cell.end();
             history.deleted(cell.secret());
         }
+        sharing.end(cell);
         cells.remove(cell.secret().name(), cell);
     }
 

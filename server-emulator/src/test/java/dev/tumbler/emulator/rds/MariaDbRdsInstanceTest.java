@@ -201,6 +201,19 @@ class MariaDbRdsInstanceTest implements RdsInstanceContract {
                     .hasMessageContaining("denied");
         }
 
+        @Test
+        void grant_databaseNameThatTheServerWouldCut_isRefused() throws Exception {
+            instance.createAccount(account, PASSWORD, READ_ONLY.on("_".repeat(32)));
+
+            for (String database : List.of("x".repeat(65), "_".repeat(33))) {
+                assertRdsException(
+                                () -> instance.grant(account, READ_WRITE.on(database)),
+                                RdsException.Reason.INVALID_PRIVILEGE)
+                        .hasMessageContaining("after 64 characters");
+            }
+            assertThat(grantsOf(account, "%")).hasSize(2).noneMatch(grant -> grant.contains("INSERT"));
+        }
+
         @ParameterizedTest
         @CsvSource({
             "READ_ONLY, true, false, false",

@@ -106,7 +106,7 @@ class MySqlDialectTest {
                         "REVOKE ALL PRIVILEGES, GRANT OPTION FROM `orders_clone`@`%`",
                         "GRANT USAGE ON *.* TO `orders_clone`@`%`",
                         "GRANT BACKUP_ADMIN ON *.* TO `orders_clone`@`%` WITH GRANT OPTION",
-                        "GRANT SELECT (`id`, ` TO `) ON `shop`.`t` TO `orders_clone`@`%`",
+                        "GRANT SELECT (` TO `, `id`) ON `shop`.`t` TO `orders_clone`@`%`",
                         "REVOKE INSERT ON `audit`.* FROM `orders_clone`@`%`",
                         "GRANT `app`@`%`,`audit`@`%` TO `orders_clone`@`%`",
                         "ALTER USER `orders_clone`@`%` DEFAULT ROLE `app`@`%`, `audit`@`%`");
@@ -190,6 +190,7 @@ class MySqlDialectTest {
                 "GRANT ALL ON `x`` TO ``y`.* TO `u TO `@`%` WITH GRANT OPTION MAX_QUERIES_PER_HOUR 3 | GRANT ALL ON `x`` TO ``y`.* TO `a`@`%` WITH GRANT OPTION",
                 "GRANT `r` TO `u`@`%` WITH ADMIN OPTION | GRANT `r` TO `a`@`%` WITH ADMIN OPTION",
                 "GRANT PROXY ON ''@'%' TO 'root'@'localhost' WITH GRANT OPTION | GRANT PROXY ON ''@'%' TO `a`@`%` WITH GRANT OPTION",
+                "GRANT SELECT (`b,)`, `a(`), UPDATE (`c`, `b`) ON `d`.`t` TO `u`@`%` | GRANT SELECT (`a(`, `b,)`), UPDATE (`b`, `c`) ON `d`.`t` TO `a`@`%`",
                 "GRANT EXECUTE ON FUNCTION `d`.`f` TO `u\\`@`%` | GRANT EXECUTE ON FUNCTION `d`.`f` TO `a`@`%`"
             })
     void grant_lineOfShowGrants_isGivenToAnotherWithoutThePassword(String line, String expected) {

@@ -8,6 +8,7 @@ import dev.tumbler.emulator.testing.RealPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,6 +131,39 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
 
             as(clone, OTHER_PASSWORD, "CREATE TABLE " + owner + ".by_clone (id int)");
             as(account, PASSWORD, "DROP TABLE " + owner + ".by_clone");
+        }
+
+        @Test
+        void cloneAccount_sourceThatReplicates_replicatesToo() throws Exception {
+            postgres.execute("ALTER ROLE " + RealPostgres.ADMIN + " REPLICATION");
+            try {
+                instance.createAccount(account, PASSWORD);
+                postgres.execute("ALTER ROLE " + account + " REPLICATION");
+
+                instance.cloneAccount(account, clone, OTHER_PASSWORD);
+
+                assertThat(startsReplication(clone, OTHER_PASSWORD)).isTrue();
+                postgres.execute("ALTER ROLE " + account + " NOREPLICATION");
+                instance.cloneAccount(account, clone, PASSWORD);
+                assertThat(startsReplication(clone, PASSWORD)).isFalse();
+            } finally {
+                postgres.execute("ALTER ROLE " + RealPostgres.ADMIN + " NOREPLICATION");
+            }
+        }
+
+        private boolean startsReplication(String user, String password) throws SQLException {
+            Properties properties = new Properties();
+            properties.setProperty("user", user);
+            properties.setProperty("password", password);
+            properties.setProperty("replication", "database");
+            properties.setProperty("preferQueryMode", "simple");
+            properties.setProperty("assumeMinServerVersion", "14");
+            try (Connection connection = DriverManager.getConnection(postgres.url(), properties)) {
+                return connection.isValid(5);
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("42501");
+                return false;
+            }
         }
 
         @Test
@@ -507,8 +542,8 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
                     .containsExactly(
                             "acts as " + account + "_clone",
                             "connection limit 3",
-                            "member of " + account,
-                            "member of pg_read_all_data");
+                            "has role " + account,
+                            "has role pg_read_all_data");
         }
     }
 

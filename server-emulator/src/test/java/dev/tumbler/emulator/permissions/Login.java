@@ -1,0 +1,59 @@
+package dev.tumbler.emulator.permissions;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An account with a password that was read. Each call is a session of its own, as each pool's connection is. */
+record Login(Server server, String accountName, String password) {
+    void run(String... statements) throws SQLException {
+        try (Connection connection = server.connect(accountName, password);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /** The first column. */
+    List<String> query(String sql) throws SQLException {
+        try (Connection connection = server.connect(accountName, password);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (rows.next()) {
+                values.add(rows.getString(1));
+            }
+            return values;
+        }
+    }
+
+    /** Tries a statement, and takes it back where the engine can. What fails for another reason fails the test. */
+    boolean may(String sql) throws SQLException {
+        try (Connection connection = server.connect(accountName, password);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            try {
+                statement.execute(sql);
+                SQLWarning warning = statement.getWarnings();
+                return warning == null || !server.isDenial(warning);
+            } catch (SQLException e) {
+                if (!server.isDenial(e)) {
+                    throw e;
+                }
+                return false;
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return accountName;
+    }
+}
