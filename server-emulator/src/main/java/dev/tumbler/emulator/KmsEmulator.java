@@ -33,12 +33,15 @@ import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.RdsSecrets;
+import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
+import dev.tumbler.emulator.store.H2SecretStore;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,8 +68,8 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>It is for tests and development: it protects nothing. Everything is kept in memory and gone with
- * {@link #close()}. Thread-safe.
+ * <p>It is for tests and development: it protects nothing. Everything is kept in memory and gone with {@link #close()},
+ * but for secrets with a {@link Builder#store}. Thread-safe.
  */
 public final class KmsEmulator implements AutoCloseable {
     /** The region of the secrets, unless {@link Builder#region} says otherwise. */
@@ -87,6 +90,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
+    private final SecretStore store;
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
     private final Rotations rotations;
@@ -95,10 +99,11 @@ public final class KmsEmulator implements AutoCloseable {
     private final CertificateAuthority certificateAuthority;
     private final HttpEngine engine;
 
-    private KmsEmulator(Builder builder) {
+    private KmsEmulator(Builder builder, SecretStore store) {
         InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
+        this.store = store;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
         clock.afterAdvance(events::flush);
         this.kmsInstances = new KmsInstances(clock, regions);
@@ -140,7 +145,7 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events);
+        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events, store);
         rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
@@ -313,6 +318,7 @@ public final class KmsEmulator implements AutoCloseable {
         clock.close();
         workers.close();
         events.close();
+        store.close();
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -328,6 +334,7 @@ public final class KmsEmulator implements AutoCloseable {
         private @Nullable Instant frozenAt;
         private int rotationsPerHour = Integer.MAX_VALUE;
         private Duration singleAccountWindow = Duration.ZERO;
+        private @Nullable Path store;
 
         private Builder() {}
 
@@ -440,13 +447,34 @@ public final class KmsEmulator implements AutoCloseable {
         }
 
         /**
+         * Keeps secrets in a directory, so that the next emulator there has them; by default they are gone with the
+         * emulator. Needs {@code com.h2database:h2} on the class path. The values are sealed with the key in
+         * {@code tumbler.key}; whoever has that file has them. A rotation that the emulator has not finished, even if it
+         * was killed, is finished by the next one as soon as the RDS instance is attached. Keys, KMS instances, RAM users and
+         * the time are not kept: set them up again.
+         *
+         * @param directory made if it is not there; one emulator at a time can use it
+         */
+        public Builder store(Path directory) {
+            this.store = Objects.requireNonNull(directory, "directory");
+            return this;
+        }
+
+        /**
          * Starts it.
          *
          * @throws UncheckedIOException if the port is taken
          * @throws IllegalArgumentException if a KMS instance has an id that it cannot have
+         * @throws IllegalStateException if the store cannot be opened, for one because another emulator has it open
          */
         public KmsEmulator start() {
-            return new KmsEmulator(this);
+            SecretStore kept = store == null ? SecretStore.NONE : H2SecretStore.open(store);
+            try {
+                return new KmsEmulator(this, kept);
+            } catch (RuntimeException e) {
+                kept.close();
+                throw e;
+            }
         }
     }
 }

@@ -73,10 +73,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void databaseDriver_isUsedByTheRdsRoomOnly() {
+    void databaseDriver_isUsedByRdsAndStoreOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".rds..")
+                .resideOutsideOfPackages(ROOT + ".rds..", ROOT + ".store..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -87,6 +87,18 @@ class ArchitectureTest {
                         "java.sql..",
                         "javax.sql..")
                 .because("drivers are optional, and only a real database needs one")
+                .check(CLASSES);
+    }
+
+    @Test
+    void store_isOpenedByTheFacadeOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT, ROOT + ".store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".store..")
+                .because("secrets are kept by their own room, and gateways never touch the store")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,9 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,6 +16,7 @@ import java.util.concurrent.ConcurrentMap;
  */
 public final class RdsInstances {
     private final ConcurrentMap<String, RdsInstance> instances = new ConcurrentHashMap<>();
+    private final Map<String, List<Runnable>> waiting = new HashMap<>();
     private final LoginProbe probe = new LoginProbe(new PasswordGenerator());
     private final AccountUsers users = new AccountUsers();
     private final ServiceAccess access;
@@ -76,12 +80,29 @@ public final class RdsInstances {
         if (instances.putIfAbsent(dbInstanceId, instance) != null) {
             throw taken(dbInstanceId);
         }
+        List<Runnable> actions;
+        synchronized (waiting) {
+            actions = waiting.getOrDefault(dbInstanceId, List.of());
+            waiting.remove(dbInstanceId);
+        }
+        actions.forEach(Runnable::run);
         return instance;
     }
 
     /** The instance with this id. */
     public Optional<RdsInstance> find(String dbInstanceId) {
         return Optional.ofNullable(instances.get(dbInstanceId));
+    }
+
+    /** Runs {@code action} once there is an instance with this id: now, or when it is added or attached. */
+    public void whenThere(String dbInstanceId, Runnable action) {
+        synchronized (waiting) {
+            if (!instances.containsKey(dbInstanceId)) {
+                waiting.computeIfAbsent(dbInstanceId, id -> new ArrayList<>()).add(action);
+                return;
+            }
+        }
+        action.run();
     }
 
     /** The ids of all instances, in alphabetical order. */

@@ -73,27 +73,45 @@ final class Rotator {
                 throw KmsError.beingRotated();
             }
             admission.run();
-            rotation = new Rotation(
-                    secret,
-                    versionId,
-                    accounts,
-                    step(secret, accounts),
-                    rotations.newPassword().get());
-            cell.setRunning(new RunningRotation(versionId, done));
+            PendingRotation pending =
+                    new PendingRotation(versionId, rotations.newPassword().get());
+            rotation = new Rotation(secret, accounts, pending);
+            cell.begin(pending, new RunningRotation(versionId, done));
             history.rotationStarted(secret, versionId);
         }
+        start(cell, rotation, done);
+        return done;
+    }
+
+    /** Goes on with the rotation that a process has not finished: with the same password, whatever it has done. */
+    void resume(SecretCell cell) {
+        Rotation rotation;
+        CompletableFuture<Secret> done;
+        synchronized (cell) {
+            PendingRotation pending = cell.pending();
+            RunningRotation running = cell.running();
+            if (pending == null || running == null || cell.isGone()) {
+                schedule(cell);
+                return;
+            }
+            done = running.done();
+            Secret secret = cell.secret();
+            rotation = new Rotation(secret, managed(secret, "RotateSecret").rotatable(), pending);
+        }
+        log.info("Going on with the rotation of \"{}\" to version {}", rotation.secretName, rotation.versionId);
+        start(cell, rotation, done);
+    }
+
+    private void start(SecretCell cell, Rotation rotation, CompletableFuture<Secret> done) {
         // What comes of it is in done.
         var unused = rotations
                 .workers()
                 .submit(rotation.accounts.dbInstanceId(), () -> apply(cell, rotation))
-                .whenComplete((ignored, failure) -> {
-                    if (failure == null) {
-                        applied(cell, rotation, done);
-                    } else {
-                        fail(cell, rotation, failure, done);
-                    }
+                .thenRun(() -> applied(cell, rotation, done))
+                .exceptionally(failure -> {
+                    fail(cell, rotation, failure, done);
+                    return null;
                 });
-        return done;
     }
 
     /** Has the clock rotate the secret when its policy says so, and not otherwise. */
@@ -151,11 +169,6 @@ final class Rotator {
         return secret.management();
     }
 
-    private static RotationStep step(Secret secret, RdsAccounts accounts) {
-        SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
-        return accounts.nextStep(((SecretValue.Account) current.value()).accountName());
-    }
-
     private void apply(SecretCell cell, Rotation rotation) {
         instances.access().require();
         // Before the database has a password that could not be stored.
@@ -207,14 +220,16 @@ final class Rotator {
     private Secret promote(SecretCell cell, Rotation rotation) {
         Secret after;
         synchronized (cell) {
-            cell.setRunning(null);
             if (cell.isGone()) {
                 return cell.secret();
             }
             SecretVersion version = new SecretVersion(rotation.versionId, rotation.value(), clock.now());
-            after = cell.change(secret -> secret.rotated(rotation.step, version));
-            history.rotationSucceeded(after, rotation.versionId);
-            schedule(cell);
+            try {
+                after = cell.endRotation(secret -> secret.rotated(rotation.step, version));
+                history.rotationSucceeded(after, rotation.versionId);
+            } finally {
+                schedule(cell);
+            }
         }
         log.info(
                 "Rotated \"{}\": account \"{}\" is current, version {}",
@@ -230,12 +245,16 @@ final class Rotator {
         String what = "rotation of \"" + rotation.secretName + "\" failed: " + cause.getMessage();
         KmsError error = cause instanceof KmsError known ? known : KmsError.internalFailure(what, cause);
         synchronized (cell) {
-            cell.setRunning(null);
-            if (!cell.isGone()) {
-                Secret after = cell.change(Secret::rotationFailed);
-                history.rotationFailed(after, rotation.versionId, error.code(), what);
+            try {
+                if (!cell.isGone()) {
+                    Secret after = cell.endRotation(Secret::rotationFailed);
+                    history.rotationFailed(after, rotation.versionId, error.code(), what);
+                }
+            } catch (KmsError notStored) {
+                error.addSuppressed(notStored);
+            } finally {
+                schedule(cell);
             }
-            schedule(cell);
         }
         log.warn("{}. {} {}", what, rotation.leftBehind(), advice(cause), cause);
         done.completeExceptionally(error);
@@ -269,13 +288,14 @@ final class Rotator {
         /** Set before the database is asked to change anything, and read when that has ended. */
         private volatile boolean reachesTheDatabase;
 
-        Rotation(Secret secret, String versionId, RdsAccounts accounts, RotationStep step, String password) {
+        Rotation(Secret secret, RdsAccounts accounts, PendingRotation pending) {
+            SecretVersion current = secret.staged(VersionStage.CURRENT).orElseThrow();
             this.secretName = secret.name();
             this.encryptionKeyId = secret.encryptionKeyId();
-            this.versionId = versionId;
+            this.versionId = pending.versionId();
             this.accounts = accounts;
-            this.step = step;
-            this.password = password;
+            this.step = accounts.nextStep(((SecretValue.Account) current.value()).accountName());
+            this.password = pending.password();
         }
 
         /** Whether it changes the password that applications log in with. */

@@ -11,22 +11,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where one secret's state lives. Readers take no lock. Whoever changes anything holds the cell's monitor, for as long
- * as it takes to make the new state and never while waiting for a database.
+ * as it takes to make the new state and to store it, and never while waiting for an RDS instance. What is not stored has
+ * not happened.
  */
 final class SecretCell implements AccountUser {
     private final String region;
+    private final SecretStore store;
     private volatile Secret secret;
 
     // The rest is guarded by the monitor.
     private boolean gone;
     private @Nullable RunningRotation running;
+    private @Nullable PendingRotation pending;
     private @Nullable Scheduled nextRotation;
     private @Nullable Scheduled promotion;
     private @Nullable Scheduled purge;
 
-    SecretCell(Secret secret, String region) {
-        this.secret = secret;
+    /** A secret that is stored already, or is about to be with {@link #save}. */
+    SecretCell(StoredSecret stored, String region, SecretStore store) {
+        this.secret = stored.secret();
+        this.pending = stored.pending();
+        this.running = pending == null ? null : new RunningRotation(pending.versionId(), new CompletableFuture<>());
         this.region = region;
+        this.store = store;
     }
 
     Secret secret() {
@@ -39,8 +46,37 @@ final class SecretCell implements AccountUser {
             // Deleted after the caller found the cell.
             throw KmsError.resourceNotFound("");
         }
-        secret = change.apply(secret);
+        Secret changed = change.apply(secret);
+        if (!changed.equals(secret)) {
+            keep(changed, pending);
+        }
+        return changed;
+    }
+
+    /** Stores it as it is, unless it is gone already. */
+    synchronized void save() {
+        if (!gone) {
+            store.save(region, new StoredSecret(secret, pending));
+        }
+    }
+
+    /** What a rotation is about to do, before it does. */
+    synchronized void begin(PendingRotation rotation, RunningRotation run) {
+        keep(secret, rotation);
+        running = run;
+    }
+
+    /** The rotation that was begun has ended, and made this of the secret. */
+    synchronized Secret endRotation(UnaryOperator<Secret> change) {
+        running = null;
+        keep(change.apply(secret), null);
         return secret;
+    }
+
+    private void keep(Secret changed, @Nullable PendingRotation rotation) {
+        store.save(region, new StoredSecret(changed, rotation));
+        secret = changed;
+        pending = rotation;
     }
 
     synchronized boolean isGone() {
@@ -49,6 +85,7 @@ final class SecretCell implements AccountUser {
 
     /** Later changes find the secret gone. */
     synchronized void end() {
+        store.remove(region, secret.name());
         gone = true;
         setNextRotation(null);
         setPromotion(null);
@@ -59,8 +96,9 @@ final class SecretCell implements AccountUser {
         return running;
     }
 
-    synchronized void setRunning(@Nullable RunningRotation rotation) {
-        running = rotation;
+    /** What has begun and not ended. */
+    synchronized @Nullable PendingRotation pending() {
+        return pending;
     }
 
     /** Replaces what the clock has been asked to do. */

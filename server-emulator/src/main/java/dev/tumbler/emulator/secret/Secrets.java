@@ -51,6 +51,7 @@ public final class Secrets implements TaggedResources {
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
     private final SecretHistory history;
+    private final SecretStore store;
     private final AccountSharing sharing;
     private final Rotator rotator;
 
@@ -64,7 +65,8 @@ public final class Secrets implements TaggedResources {
             Keys keys,
             RdsInstances instances,
             Rotations rotations,
-            EventBus events) {
+            EventBus events,
+            SecretStore store) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
@@ -72,8 +74,26 @@ public final class Secrets implements TaggedResources {
         this.instances = instances;
         this.newPassword = rotations.newPassword();
         this.history = new SecretHistory(region, accountId, clock, events);
+        this.store = store;
         this.sharing = new AccountSharing(instances.users());
         this.rotator = new Rotator(clock, keys, instances, rotations, history, sharing);
+        store.load(region).forEach(this::takeUp);
+    }
+
+    /** What was due, or had begun, waits until its RDS instance is there. */
+    private void takeUp(StoredSecret stored) {
+        SecretCell cell = new SecretCell(stored, region, store);
+        Secret secret = stored.secret();
+        cells.put(secret.name(), cell);
+        sharing.begin(cell);
+        Instant deleteTime = secret.plannedDeleteTime();
+        if (deleteTime != null) {
+            cell.setPurge(clock.schedule(deleteTime, () -> purge(cell, deleteTime)));
+        }
+        if (secret.management() != null && secret.management().resource() instanceof RdsAccounts rds) {
+            instances.access().establish();
+            instances.whenThere(rds.dbInstanceId(), () -> rotator.resume(cell));
+        }
     }
 
     /** The region that they are in. */
@@ -95,10 +115,16 @@ public final class Secrets implements TaggedResources {
     public Secret create(NewSecret request) {
         Secret secret = wellFormed(request)
                 .encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
-        SecretCell cell = new SecretCell(secret, region);
+        SecretCell cell = new SecretCell(new StoredSecret(secret, null), region, store);
         SecretCell existing = cells.putIfAbsent(secret.name(), cell);
         if (existing != null) {
             throw taken(existing);
+        }
+        try {
+            cell.save();
+        } catch (KmsError e) {
+            cells.remove(secret.name(), cell);
+            throw e;
         }
         if (secret.type() == SecretType.RDS) {
             instances.access().establish();

@@ -46,7 +46,8 @@ class EncryptionKeyTest {
             keys,
             rds,
             Rotations.by(workers, () -> "Rotated-pass-1"),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
 
     @AfterEach
     void stop() {

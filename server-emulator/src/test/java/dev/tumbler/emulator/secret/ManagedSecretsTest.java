@@ -42,7 +42,8 @@ class ManagedSecretsTest {
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             new RdsInstances(),
             Rotations.by(workers, () -> "Made-pass-1"),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
 
     @AfterEach
     void stop() {

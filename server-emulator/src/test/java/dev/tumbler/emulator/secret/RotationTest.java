@@ -56,7 +56,8 @@ class RotationTest {
             instances,
             Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
                     .with(RotationQuota.perHour(50)),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
     private RdsInstance rds;
 
     @BeforeEach

@@ -52,7 +52,8 @@ class SecretsTest {
             keys,
             new RdsInstances(),
             Rotations.by(workers, () -> "unused"),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
 
     @AfterEach
     void stop() {

@@ -37,7 +37,8 @@ class SecretsUnderThreadsTest {
             keys,
             new RdsInstances(),
             Rotations.by(workers, () -> "unused"),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
 
     @AfterEach
     void stop() {

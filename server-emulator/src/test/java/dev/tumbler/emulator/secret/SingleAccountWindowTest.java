@@ -48,7 +48,8 @@ class SingleAccountWindowTest {
             instances,
             Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
                     .withSingleAccountWindow(WINDOW),
-            new EventBus());
+            new EventBus(),
+            SecretStore.NONE);
     private final RdsInstance rds = instances.add("rm-1", RdsEngine.MYSQL);
 
     @BeforeEach

@@ -10,6 +10,7 @@ import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
+import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Instant;
@@ -32,7 +33,8 @@ public class KmsApiTest {
                     keys,
                     new RdsInstances(),
                     Rotations.by(workers, () -> "unused"),
-                    new EventBus());
+                    new EventBus(),
+                    SecretStore.NONE);
             KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream().map(Action::name).toList();
         } finally {

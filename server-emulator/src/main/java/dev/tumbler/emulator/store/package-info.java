@@ -1,0 +1,5 @@
+/** Secrets in a file, sealed, so that they outlive the process. */
+@NullMarked
+package dev.tumbler.emulator.store;
+
+import org.jspecify.annotations.NullMarked;

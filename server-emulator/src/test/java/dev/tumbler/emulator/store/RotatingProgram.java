@@ -1,0 +1,100 @@
+package dev.tumbler.emulator.store;
+
+import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.teaopenapi.models.Config;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.event.SecretEvent;
+import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.RealPostgres;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * An emulator with a store that rotates a secret on a real database, and is killed at a step of it:
+ * {@code STORE JDBC-URL SecretSubType STEP}. It does not end in peace: {@link Runtime#halt} runs no hook, as a signal does
+ * not.
+ */
+final class RotatingProgram {
+    /** How it ends when it was killed where it should be. */
+    static final int KILLED = 42;
+
+    /** Where a rotation can be killed. */
+    enum Step {
+        /** The new password is stored, and nobody else has it. */
+        BEFORE_APPLY,
+        /** The database has it. */
+        AFTER_APPLY,
+        /** And lets it in. */
+        AFTER_TEST_LOGIN,
+        /** RotateSecret has been answered; with one account, its window is open. */
+        AFTER_ANSWER
+    }
+
+    private RotatingProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        try (KmsEmulator kms = KmsEmulator.builder()
+                .store(Path.of(args[0]))
+                .singleAccountWindow(Duration.ofHours(1))
+                .start()) {
+            Step step = Step.valueOf(args[3]);
+            RdsInstance rds =
+                    RdsInstance.jdbc(RdsEngine.POSTGRESQL, args[1], RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
+            boolean[] armed = new boolean[1];
+            kms.rds().attach("rm-1", killing(rds, step, armed));
+            AccessKey key = kms.createAccessKey();
+            Client sdk = new Client(new Config()
+                    .setEndpoint(kms.hostAndPort())
+                    .setProtocol("HTTP")
+                    .setAccessKeyId(key.id())
+                    .setAccessKeySecret(key.secret()));
+            sdk.createSecret(new CreateSecretRequest()
+                    .setSecretName("orders/db")
+                    .setVersionId("v1")
+                    .setSecretType("Rds")
+                    .setSecretData("{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}")
+                    .setExtendedConfig(Map.of("SecretSubType", args[2], "DBInstanceId", "rm-1")));
+            kms.events().listen(event -> {
+                if (event instanceof SecretEvent.RotationFailed failed) {
+                    System.out.println(failed.errorMessage());
+                }
+            });
+            armed[0] = true;
+            sdk.rotateSecret(
+                    new RotateSecretRequest().setSecretName("orders/db").setVersionId("v2"));
+            if (step == Step.AFTER_ANSWER) {
+                Runtime.getRuntime().halt(KILLED);
+            }
+        }
+    }
+
+    private static RdsInstance killing(RdsInstance rds, Step step, boolean[] armed) {
+        return (RdsInstance) Proxy.newProxyInstance(
+                RdsInstance.class.getClassLoader(), new Class<?>[] {RdsInstance.class}, (proxy, method, arguments) -> {
+                    boolean changes = method.getName().equals("resetPassword")
+                            || method.getName().equals("cloneAccount");
+                    killIf(armed[0] && changes && step == Step.BEFORE_APPLY);
+                    try {
+                        Object result = method.invoke(rds, arguments);
+                        killIf(armed[0] && changes && step == Step.AFTER_APPLY);
+                        killIf(armed[0] && method.getName().equals("acceptsLogin") && step == Step.AFTER_TEST_LOGIN);
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    private static void killIf(boolean reached) {
+        if (reached) {
+            Runtime.getRuntime().halt(KILLED);
+        }
+    }
+}
