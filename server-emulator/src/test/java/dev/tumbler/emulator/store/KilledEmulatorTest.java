@@ -25,11 +25,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An emulator is killed at each step of a rotation on a real PostgreSQL, with either strategy. The next one, with the same
@@ -75,8 +77,19 @@ class KilledEmulatorTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"DoubleUsers", "SingleUser"})
+    void killed_withThePasswordChanged_theNextEmulatorFinishesTheRotation(String strategy) throws Exception {
+        killAt(strategy, Step.AFTER_APPLY);
+    }
+
+    @ParameterizedTest
     @MethodSource("steps")
+    @Tag("soak")
     void killed_atAnyStep_theNextEmulatorFinishesTheRotation(String strategy, Step step) throws Exception {
+        killAt(strategy, step);
+    }
+
+    private void killAt(String strategy, Step step) throws Exception {
         EmulatorProcess killed = EmulatorProcess.start(directory, postgres.url(), strategy, step.name());
         assertThat(killed.exit()).as(killed.output()).isEqualTo(RotatingProgram.KILLED);
 
