@@ -1,5 +1,8 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.event.EventBus;
+import dev.tumbler.emulator.event.SecretEvents;
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.fault.Faults;
 import dev.tumbler.emulator.gateway.credentials.CredentialsGateway;
 import dev.tumbler.emulator.gateway.openapi.OpenApiGateway;
@@ -8,6 +11,8 @@ import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
 import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
+import dev.tumbler.emulator.gateway.webhook.Webhook;
+import dev.tumbler.emulator.gateway.webhook.WebhookFormat;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
 import dev.tumbler.emulator.http.HttpHandler;
@@ -26,6 +31,7 @@ import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.RdsSecrets;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.EmulatorClock;
@@ -33,6 +39,7 @@ import dev.tumbler.emulator.time.VirtualClock;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,9 +86,10 @@ public final class KmsEmulator implements AutoCloseable {
     private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
+    private final EventBus events = new EventBus();
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
-    private final RotationQuota rotationQuota;
+    private final Rotations rotations;
     private final Faults faults;
     private final Journal journal = new Journal();
     private final CertificateAuthority certificateAuthority;
@@ -92,9 +100,12 @@ public final class KmsEmulator implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
         this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
+        clock.afterAdvance(events::flush);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
-        this.rotationQuota = RotationQuota.perHour(builder.rotationsPerHour);
+        this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
+                .with(RotationQuota.perHour(builder.rotationsPerHour))
+                .withSingleAccountWindow(builder.singleAccountWindow);
         this.faults = new Faults(clock);
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
@@ -129,10 +140,8 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        PasswordGenerator passwords = new PasswordGenerator();
-        Secrets secrets =
-                new Secrets(region, ACCOUNT_ID, clock, keys, rds, workers, passwords::generate, rotationQuota);
-        rdsSecrets.put(region, new RdsSecrets(secrets, rds, passwords::generate));
+        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events);
+        rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
     }
 
@@ -277,6 +286,21 @@ public final class KmsEmulator implements AutoCloseable {
         return journal;
     }
 
+    /** What happens to secrets from now on: rotations, deletions. */
+    public SecretEvents events() {
+        return events;
+    }
+
+    /**
+     * Posts the end of each rotation from now on to an address, as CloudMonitor or EventBridge would. What is not taken
+     * within 5 seconds is logged and lost.
+     *
+     * @throws IllegalArgumentException if the address is neither http nor https
+     */
+    public Subscription webhook(URI address, WebhookFormat format) {
+        return events.listen(new Webhook(address, format));
+    }
+
     /** Makes an access key of the account, which may do everything, and registers it. */
     public AccessKey createAccessKey() {
         return accessKeys.create();
@@ -288,6 +312,7 @@ public final class KmsEmulator implements AutoCloseable {
         engine.close();
         clock.close();
         workers.close();
+        events.close();
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -302,6 +327,7 @@ public final class KmsEmulator implements AutoCloseable {
         private InstantSource realTime = VirtualClock.systemTime();
         private @Nullable Instant frozenAt;
         private int rotationsPerHour = Integer.MAX_VALUE;
+        private Duration singleAccountWindow = Duration.ZERO;
 
         private Builder() {}
 
@@ -394,6 +420,22 @@ public final class KmsEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("A quota of rotations is at least 1: " + most);
             }
             this.rotationsPerHour = most;
+            return this;
+        }
+
+        /**
+         * How long the current version of a single-account secret does not log in while it rotates: from when the database
+         * has the new password until the new version becomes current. By default there is no such window, and an
+         * application that does not try again is found only by luck. With one, RotateSecret answers when the database has
+         * the password, and a frozen clock has to be advanced to the end of the window.
+         *
+         * @param window on the emulator's clock; not negative
+         */
+        public Builder singleAccountWindow(Duration window) {
+            if (window.isNegative()) {
+                throw new IllegalArgumentException("A window is not negative: " + window);
+            }
+            this.singleAccountWindow = window;
             return this;
         }
 

@@ -39,6 +39,7 @@ class ArchitectureTest {
                         ROOT + ".rds..",
                         ROOT + ".tag..",
                         ROOT + ".time..",
+                        ROOT + ".event..",
                         ROOT + ".error..")
                 .should()
                 .dependOnClassesThat()

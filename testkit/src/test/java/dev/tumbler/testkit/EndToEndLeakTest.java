@@ -30,6 +30,7 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -133,6 +134,7 @@ class EndToEndLeakTest {
             TumblerDataSource source = TumblerDataSource.builder(cache)
                     .url(postgres.url())
                     .secretName(name)
+                    .loginRetryTimeout(Duration.ofSeconds(1))
                     .build();
             seen.addAll(List.of(client, cache, credentials, source));
             query(kms, client, cache, source, name);

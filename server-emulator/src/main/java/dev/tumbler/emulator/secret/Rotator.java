@@ -6,23 +6,24 @@ import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStep;
-import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.RotationStrategy;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
 import dev.tumbler.emulator.time.VirtualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Rotates secrets: prepare (a new password), apply (to the database), test (a login with it), promote (the new version
- * is current). Only the first and the last change the secret, and neither waits for the database.
+ * is current). Only the first and the last change the secret, and neither waits for the database. Promotion follows at
+ * once, or, where the password of the current version was changed, after a window.
  */
 final class Rotator {
     private static final Logger log = LoggerFactory.getLogger(Rotator.class);
@@ -30,31 +31,28 @@ final class Rotator {
     private final VirtualClock clock;
     private final Keys keys;
     private final RdsInstances instances;
+    private final Rotations rotations;
+    private final SecretHistory history;
     private final AccountSharing sharing;
-    private final RotationWorkers workers;
-    private final Supplier<String> newPassword;
-    private final RotationQuota quota;
 
     Rotator(
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
-            AccountSharing sharing,
-            RotationWorkers workers,
-            Supplier<String> newPassword,
-            RotationQuota quota) {
+            Rotations rotations,
+            SecretHistory history,
+            AccountSharing sharing) {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
+        this.rotations = rotations;
+        this.history = history;
         this.sharing = sharing;
-        this.workers = workers;
-        this.newPassword = newPassword;
-        this.quota = quota;
     }
 
     /** Rotates because somebody asked for it. */
     CompletableFuture<Secret> rotate(SecretCell cell, String versionId) {
-        return rotate(cell, versionId, () -> quota.take(clock.now()));
+        return rotate(cell, versionId, () -> rotations.quota().take(clock.now()));
     }
 
     /** @param admission refuses a rotation that would really begin */
@@ -75,12 +73,26 @@ final class Rotator {
                 throw KmsError.beingRotated();
             }
             admission.run();
-            rotation = new Rotation(secret, versionId, accounts, step(secret, accounts), newPassword.get());
+            rotation = new Rotation(
+                    secret,
+                    versionId,
+                    accounts,
+                    step(secret, accounts),
+                    rotations.newPassword().get());
             cell.setRunning(new RunningRotation(versionId, done));
+            history.rotationStarted(secret, versionId);
         }
         // What comes of it is in done.
-        var unused = workers.submit(rotation.accounts.dbInstanceId(), () -> apply(cell, rotation))
-                .whenComplete((ignored, failure) -> finish(cell, rotation, failure, done));
+        var unused = rotations
+                .workers()
+                .submit(rotation.accounts.dbInstanceId(), () -> apply(cell, rotation))
+                .whenComplete((ignored, failure) -> {
+                    if (failure == null) {
+                        applied(cell, rotation, done);
+                    } else {
+                        fail(cell, rotation, failure, done);
+                    }
+                });
         return done;
     }
 
@@ -155,6 +167,7 @@ final class Rotator {
                         RdsException.Reason.UNAVAILABLE,
                         "the RDS instance " + dbInstanceId + " no longer exists",
                         null));
+        rotation.reachesTheDatabase = true;
         rotation.step.applyTo(instance, rotation.password);
         sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
         if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
@@ -166,34 +179,66 @@ final class Rotator {
         }
     }
 
-    private void finish(
-            SecretCell cell, Rotation rotation, @Nullable Throwable failure, CompletableFuture<Secret> done) {
+    /** The database has the new password. Within a window, the secret has the old one for a while. */
+    private void applied(SecretCell cell, Rotation rotation, CompletableFuture<Secret> done) {
+        Duration window = rotation.isInPlace() ? rotations.singleAccountWindow() : Duration.ZERO;
+        if (window.isZero()) {
+            done.complete(promote(cell, rotation));
+            return;
+        }
+        Secret before;
+        synchronized (cell) {
+            before = cell.secret();
+            if (!cell.isGone()) {
+                Instant end = clock.now().plus(window);
+                cell.setPromotion(
+                        clock.schedule(end, () -> CompletableFuture.completedFuture(promote(cell, rotation))));
+                log.info(
+                        "The database has a new password of account \"{}\"; version {} of \"{}\" is current from {} on",
+                        rotation.step.accountName(),
+                        rotation.versionId,
+                        rotation.secretName,
+                        end);
+            }
+        }
+        done.complete(before);
+    }
+
+    private Secret promote(SecretCell cell, Rotation rotation) {
         Secret after;
         synchronized (cell) {
             cell.setRunning(null);
-            after = cell.isGone() ? cell.secret() : cell.change(secret -> ended(secret, rotation, failure == null));
+            if (cell.isGone()) {
+                return cell.secret();
+            }
+            SecretVersion version = new SecretVersion(rotation.versionId, rotation.value(), clock.now());
+            after = cell.change(secret -> secret.rotated(rotation.step, version));
+            history.rotationSucceeded(after, rotation.versionId);
             schedule(cell);
         }
-        if (failure == null) {
-            log.info(
-                    "Rotated \"{}\": account \"{}\" is current, version {}",
-                    rotation.secretName,
-                    rotation.step.accountName(),
-                    rotation.versionId);
-            done.complete(after);
-            return;
-        }
+        log.info(
+                "Rotated \"{}\": account \"{}\" is current, version {}",
+                rotation.secretName,
+                rotation.step.accountName(),
+                rotation.versionId);
+        return after;
+    }
+
+    private void fail(SecretCell cell, Rotation rotation, Throwable failure, CompletableFuture<Secret> done) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         String what = "rotation of \"" + rotation.secretName + "\" failed: " + cause.getMessage();
-        log.warn("{}. The current version is still valid. {}", what, advice(cause), cause);
-        done.completeExceptionally(cause instanceof KmsError ? cause : KmsError.internalFailure(what, cause));
-    }
-
-    private Secret ended(Secret secret, Rotation rotation, boolean succeeded) {
-        return succeeded
-                ? secret.rotated(rotation.step, new SecretVersion(rotation.versionId, rotation.value(), clock.now()))
-                : secret.rotationFailed();
+        KmsError error = cause instanceof KmsError known ? known : KmsError.internalFailure(what, cause);
+        synchronized (cell) {
+            cell.setRunning(null);
+            if (!cell.isGone()) {
+                Secret after = cell.change(Secret::rotationFailed);
+                history.rotationFailed(after, rotation.versionId, error.code(), what);
+            }
+            schedule(cell);
+        }
+        log.warn("{}. {} {}", what, rotation.leftBehind(), advice(cause), cause);
+        done.completeExceptionally(error);
     }
 
     private static String advice(Throwable cause) {
@@ -221,6 +266,9 @@ final class Rotator {
         private final RotationStep step;
         private final String password;
 
+        /** Set before the database is asked to change anything, and read when that has ended. */
+        private volatile boolean reachesTheDatabase;
+
         Rotation(Secret secret, String versionId, RdsAccounts accounts, RotationStep step, String password) {
             this.secretName = secret.name();
             this.encryptionKeyId = secret.encryptionKeyId();
@@ -228,6 +276,18 @@ final class Rotator {
             this.accounts = accounts;
             this.step = step;
             this.password = password;
+        }
+
+        /** Whether it changes the password that applications log in with. */
+        boolean isInPlace() {
+            return accounts.strategy() == RotationStrategy.SINGLE_ACCOUNT;
+        }
+
+        /** What a failure means for who reads the secret. */
+        String leftBehind() {
+            return isInPlace() && reachesTheDatabase
+                    ? "The current version may not log in any more, if the password was changed nevertheless."
+                    : "The current version is still valid.";
         }
 
         SecretValue value() {

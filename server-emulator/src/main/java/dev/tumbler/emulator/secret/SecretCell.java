@@ -21,6 +21,7 @@ final class SecretCell implements AccountUser {
     private boolean gone;
     private @Nullable RunningRotation running;
     private @Nullable Scheduled nextRotation;
+    private @Nullable Scheduled promotion;
     private @Nullable Scheduled purge;
 
     SecretCell(Secret secret, String region) {
@@ -50,6 +51,7 @@ final class SecretCell implements AccountUser {
     synchronized void end() {
         gone = true;
         setNextRotation(null);
+        setPromotion(null);
         setPurge(null);
     }
 
@@ -63,17 +65,22 @@ final class SecretCell implements AccountUser {
 
     /** Replaces what the clock has been asked to do. */
     synchronized void setNextRotation(@Nullable Scheduled scheduled) {
-        if (nextRotation != null) {
-            nextRotation.cancel();
-        }
-        nextRotation = scheduled;
+        nextRotation = replace(nextRotation, scheduled);
+    }
+
+    synchronized void setPromotion(@Nullable Scheduled scheduled) {
+        promotion = replace(promotion, scheduled);
     }
 
     synchronized void setPurge(@Nullable Scheduled scheduled) {
-        if (purge != null) {
-            purge.cancel();
+        purge = replace(purge, scheduled);
+    }
+
+    private static @Nullable Scheduled replace(@Nullable Scheduled former, @Nullable Scheduled scheduled) {
+        if (former != null) {
+            former.cancel();
         }
-        purge = scheduled;
+        return scheduled;
     }
 
     @Override
@@ -100,6 +107,6 @@ final class SecretCell implements AccountUser {
         return "";
     }
 
-    /** A rotation that has begun and not ended. */
+    /** A rotation that has begun and not ended; {@code done} when the database has the new password. */
     record RunningRotation(String versionId, CompletableFuture<Secret> done) {}
 }

@@ -1,13 +1,13 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.rds.RdsEdition;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
-import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.tag.TaggedResources;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -50,6 +50,7 @@ public final class Secrets implements TaggedResources {
     private final Keys keys;
     private final RdsInstances instances;
     private final Supplier<String> newPassword;
+    private final SecretHistory history;
     private final AccountSharing sharing;
     private final Rotator rotator;
 
@@ -62,17 +63,17 @@ public final class Secrets implements TaggedResources {
             VirtualClock clock,
             Keys keys,
             RdsInstances instances,
-            RotationWorkers workers,
-            Supplier<String> newPassword,
-            RotationQuota rotationQuota) {
+            Rotations rotations,
+            EventBus events) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
-        this.newPassword = newPassword;
+        this.newPassword = rotations.newPassword();
+        this.history = new SecretHistory(region, accountId, clock, events);
         this.sharing = new AccountSharing(instances.users());
-        this.rotator = new Rotator(clock, keys, instances, sharing, workers, newPassword, rotationQuota);
+        this.rotator = new Rotator(clock, keys, instances, rotations, history, sharing);
     }
 
     /** The region that they are in. */
@@ -82,7 +83,7 @@ public final class Secrets implements TaggedResources {
 
     /** The ARN of the secret of this name. */
     public String arn(String secretName) {
-        return "acs:kms:" + region + ":" + accountId + ":secret/" + secretName;
+        return history.arn(secretName);
     }
 
     /**
@@ -102,6 +103,7 @@ public final class Secrets implements TaggedResources {
         if (secret.type() == SecretType.RDS) {
             instances.access().establish();
         }
+        history.created(secret);
         sharing.begin(cell);
         rotator.schedule(cell);
         return secret;
@@ -353,8 +355,9 @@ public final class Secrets implements TaggedResources {
 
     /**
      * Rotates a managed secret. The stage ends when the database has the new password and the new version is current,
-     * or fails with a {@link KmsError} and leaves the current version as it was. A version id that exists, or is being
-     * rotated to, changes nothing.
+     * or fails with a {@link KmsError} and leaves the current version as it was. With a window, the new version of a
+     * single-account secret becomes current only after the stage has ended. A version id that exists, or is being rotated
+     * to, changes nothing.
      *
      * @throws KmsError {@code Rejected.UnsupportedOperation} for a generic secret, {@code Rejected.ResourceInUse} while
      *     another rotation runs, {@code Rejected.Throttling} beyond the quota, or as {@link Keys#requireUsable}
@@ -379,7 +382,8 @@ public final class Secrets implements TaggedResources {
         SecretCell cell = cell(nameOrArn);
         synchronized (cell) {
             Instant deleteTime = clock.now().plus(Duration.ofDays(recoveryWindowInDays));
-            cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
+            Secret scheduled = cell.change(secret -> usable(secret).scheduledForDeletion(deleteTime));
+            history.deletionScheduled(scheduled, deleteTime);
             rotator.schedule(cell);
             cell.setPurge(clock.schedule(deleteTime, () -> purge(cell, deleteTime)));
             return deleteTime;
@@ -395,7 +399,7 @@ public final class Secrets implements TaggedResources {
     public CompletableFuture<Secret> restore(String nameOrArn) {
         SecretCell cell = cell(nameOrArn);
         synchronized (cell) {
-            cell.change(secret -> {
+            Secret restored = cell.change(secret -> {
                 Instant deleteTime = secret.plannedDeleteTime();
                 if (deleteTime == null) {
                     throw KmsError.notInDeleteWindow();
@@ -407,6 +411,7 @@ public final class Secrets implements TaggedResources {
                 return secret.restored();
             });
             cell.setPurge(null);
+            history.restored(restored);
             return rotator.catchUp(cell);
         }
     }
@@ -433,7 +438,13 @@ public final class Secrets implements TaggedResources {
     }
 
     private void remove(SecretCell cell) {
-        cell.end();
+        synchronized (cell) {
+            if (cell.isGone()) {
+                return;
+            }
+            cell.end();
+            history.deleted(cell.secret());
+        }
         sharing.end(cell);
         cells.remove(cell.secret().name(), cell);
     }

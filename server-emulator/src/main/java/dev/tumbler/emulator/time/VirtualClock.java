@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public final class VirtualClock implements EmulatorClock, AutoCloseable {
     private @Nullable Instant frozenAt;
     private @Nullable Thread follower;
     private boolean closed;
+
+    private final List<Runnable> afterAdvance = new CopyOnWriteArrayList<>();
 
     private VirtualClock(InstantSource system, @Nullable Instant frozenAt) {
         this.system = system;
@@ -96,6 +100,12 @@ public final class VirtualClock implements EmulatorClock, AutoCloseable {
             running.unlock();
         }
         wakeFollower();
+        afterAdvance.forEach(Runnable::run);
+    }
+
+    /** Has {@code action} run whenever time was moved, after what was due and before {@link #advance} returns. */
+    public void afterAdvance(Runnable action) {
+        afterAdvance.add(action);
     }
 
     /**

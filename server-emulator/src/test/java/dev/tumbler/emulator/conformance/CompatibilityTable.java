@@ -4,11 +4,11 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toList;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.tumbler.emulator.conformance.Row.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * The compatibility table of {@code server-emulator/README.md}, made from the rows and from the tests that passed in this
@@ -278,15 +279,14 @@ public final class CompatibilityTable {
     /** All methods of the test classes of this module. */
     static Stream<Method> testMethods() {
         try {
-            Path classes = Path.of(CompatibilityTable.class
+            URI classes = CompatibilityTable.class
                     .getProtectionDomain()
                     .getCodeSource()
                     .getLocation()
-                    .toURI());
-            return new ClassFileImporter()
-                    .importPath(classes).stream()
-                            .filter(type -> type.getFullName().matches(".*Test(\\$.*)?"))
-                            .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()));
+                    .toURI();
+            return ReflectionSupport.streamAllClassesInClasspathRoot(
+                            classes, type -> true, name -> name.matches(".*Test(\\$.*)?"))
+                    .flatMap(type -> Stream.of(type.getDeclaredMethods()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,12 @@
 package dev.tumbler.emulator.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +18,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
 
 /** Writes down which test with {@link Proves} passed with which client, for the compatibility table. */
 final class EvidenceRecorder implements TestWatcher {
-    /** Tab-separated and sorted: {@code passed}, {@code not passed} or {@code not sayable}, the test, the client, the row. */
+    /** Tab-separated: {@code passed}, {@code not passed} or {@code not sayable}, the test, the client, the row. */
     static final Path FILE = Path.of("target", "conformance", "evidence.tsv");
 
     @Override
@@ -46,11 +51,11 @@ final class EvidenceRecorder implements TestWatcher {
                 .getStore(ConformanceExtension.NAMESPACE)
                 .computeIfAbsent(Evidence.class, type -> new Evidence(), Evidence.class);
         for (String row : proves.value()) {
-            evidence.lines.add(String.join("\t", outcome, test, client, row));
+            evidence.lines.add(String.join("\t", outcome, test, client, row) + "\n");
         }
     }
 
-    /** Of one run; written when it ends. */
+    /** Of one run; added to the file when it ends. */
     private static final class Evidence implements AutoCloseable {
         private final Set<String> lines = new ConcurrentSkipListSet<>();
 
@@ -58,7 +63,11 @@ final class EvidenceRecorder implements TestWatcher {
         public void close() {
             try {
                 Files.createDirectories(FILE.getParent());
-                Files.write(FILE, new TreeSet<>(lines));
+                // The tests run in more than one JVM, and a JVM may have several runs.
+                try (FileChannel file = FileChannel.open(FILE, CREATE, APPEND)) {
+                    file.lock();
+                    file.write(UTF_8.encode(String.join("", new TreeSet<>(lines))));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.AccessKey;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.secret.SecretValue.KeyPair;
@@ -40,9 +41,8 @@ class ManagedSecretsTest {
             clock,
             new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
             new RdsInstances(),
-            workers,
-            () -> "Made-pass-1",
-            RotationQuota.unlimited());
+            Rotations.by(workers, () -> "Made-pass-1"),
+            new EventBus());
 
     @AfterEach
     void stop() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
@@ -15,6 +16,7 @@ import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -52,9 +54,9 @@ class RotationTest {
             clock,
             keys,
             instances,
-            workers,
-            () -> "Rotated-pass-" + passwords.incrementAndGet(),
-            RotationQuota.perHour(50));
+            Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
+                    .with(RotationQuota.perHour(50)),
+            new EventBus());
     private RdsInstance rds;
 
     @BeforeEach

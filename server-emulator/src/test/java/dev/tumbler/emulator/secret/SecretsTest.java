@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
@@ -12,8 +13,8 @@ import dev.tumbler.emulator.key.KmsKey.ProtectionLevel;
 import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
 import dev.tumbler.emulator.tag.Tag;
@@ -50,9 +51,8 @@ class SecretsTest {
             clock,
             keys,
             new RdsInstances(),
-            workers,
-            () -> "unused",
-            RotationQuota.unlimited());
+            Rotations.by(workers, () -> "unused"),
+            new EventBus());
 
     @AfterEach
     void stop() {

@@ -3,11 +3,12 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.tag.Tag;
 import dev.tumbler.emulator.tag.Tags;
@@ -35,9 +36,8 @@ class SecretsUnderThreadsTest {
             clock,
             keys,
             new RdsInstances(),
-            workers,
-            () -> "unused",
-            RotationQuota.unlimited());
+            Rotations.by(workers, () -> "unused"),
+            new EventBus());
 
     @AfterEach
     void stop() {

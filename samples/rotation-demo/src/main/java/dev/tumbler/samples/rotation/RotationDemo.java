@@ -128,7 +128,7 @@ public final class RotationDemo {
         fixed.setUser(FIRST.name());
         fixed.setPassword(FIRST.password());
         out.println(WORKERS + " workers query with the password that they started with, in a HikariCP pool.");
-        try (Application application = new Application(fixed, WORKERS, 1_000)) {
+        try (Application application = new Application(fixed, WORKERS, 250)) {
             return rotate(application, database, sdk, client);
         }
     }

@@ -2,13 +2,14 @@ package dev.tumbler.emulator.gateway.openapi.kms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.gateway.openapi.Action;
 import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Instant;
@@ -30,9 +31,8 @@ public class KmsApiTest {
                     clock,
                     keys,
                     new RdsInstances(),
-                    workers,
-                    () -> "unused",
-                    RotationQuota.unlimited());
+                    Rotations.by(workers, () -> "unused"),
+                    new EventBus());
             KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream().map(Action::name).toList();
         } finally {
