@@ -15,6 +15,7 @@ import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -284,6 +286,38 @@ class RdsSecretsTest {
         String account = value().get("AccountName").getAsString();
         assertThat(mySql.accountNames()).containsExactlyInAnyOrder(account, account + "_clone");
         assertThat(logsIn(mySql, value())).isTrue();
+    }
+
+    @Test
+    void createSecret_oneOfTwoAccounts_needsANameThatLeavesRoomForTheClone() throws Exception {
+        String longest = "a".repeat(26);
+        String tooLong = "a".repeat(27);
+
+        importAccounts("long", "DoubleUsers", longest);
+        importAccounts("single", "SingleUser", tooLong);
+        importAccounts("both", "DoubleUsers", tooLong, "b".repeat(32));
+        assertThatThrownBy(() -> importAccounts("refused", "DoubleUsers", tooLong))
+                .isInstanceOfSatisfying(
+                        TeaException.class, e -> assertThat(e.getCode()).isEqualTo("InvalidParameter"))
+                .hasMessageContainingAll("\"SecretData\"", "\"" + tooLong + "_clone\"", "at most 32 characters");
+
+        assertThat(secretNames()).containsExactly("both", "long", "single");
+        mySql.createAccount(longest, "First-pass-1");
+        sdk.rotateSecret(new RotateSecretRequest().setSecretName("long").setVersionId("v2"));
+        assertThat(mySql.accountNames()).containsExactly(longest, longest + "_clone");
+    }
+
+    private void importAccounts(String secretName, String subType, String... accountNames) throws Exception {
+        List<String> accounts = new ArrayList<>();
+        for (String accountName : accountNames) {
+            accounts.add("{\"AccountName\":\"" + accountName + "\",\"AccountPassword\":\"First-pass-1\"}");
+        }
+        sdk.createSecret(new CreateSecretRequest()
+                .setSecretName(secretName)
+                .setVersionId("v1")
+                .setSecretType("Rds")
+                .setSecretData("{\"Accounts\":[" + String.join(",", accounts) + "]}")
+                .setExtendedConfig(Map.of("SecretSubType", subType, "DBInstanceId", "rm-mysql")));
     }
 
     @Test

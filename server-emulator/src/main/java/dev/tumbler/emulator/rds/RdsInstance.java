@@ -36,18 +36,19 @@ public interface RdsInstance {
      *
      * <p>PostgreSQL, with {@code org.postgresql:postgresql} 42.7 or later. A clone is a member of its source's role and
      * its sessions start as that role, so that objects belong to the source whoever creates them, and later grants to the
-     * source work for the clone; the source's settings, connection limit and expiry are copied when it is cloned.
-     * Passwords reach the server as SCRAM-SHA-256 verifiers only. The administrator has {@code CREATEROLE}, and
-     * {@code ADMIN OPTION} on the accounts that it did not create; to clone an account with settings that not everybody
-     * may make, {@code SET} on those parameters.
+     * source work for the clone; the source's settings, connection limit, expiry and right to replicate are copied when it
+     * is cloned. What an account creates after {@code SET ROLE NONE} is its own. Passwords reach the server as
+     * SCRAM-SHA-256 verifiers only. The administrator has {@code CREATEROLE}, and {@code ADMIN OPTION} on the accounts that
+     * it did not create; to clone an account with settings that not everybody may make, {@code SET} on those parameters.
      *
      * <p>MariaDB 10.2 or later, with {@code org.mariadb.jdbc:mariadb-java-client} 3.5 or later, and MySQL 5.7 or later,
      * with {@code com.mysql:mysql-connector-j} 8.4 or later. A clone has each host entry of its source, and at the time of
      * cloning the same grants, roles, default roles, TLS demands and limits; what one creates, the other can alter and
-     * drop where the privilege is one on the database. A login that may not use the URL's database is a login all the
-     * same. MariaDB gets passwords as {@code mysql_native_password} hashes only; MySQL gets them as they are, and
-     * rewrites such statements before it logs them. The administrator has {@code CREATE USER}, {@code SELECT} on the
-     * database {@code mysql}, and what it clones {@code WITH GRANT OPTION}.
+     * drop where the privilege is one on the database, but for {@code ALTER VIEW}, which takes its definer
+     * ({@code CREATE OR REPLACE VIEW} does not). A login that may not use the URL's database is a login all the same.
+     * MariaDB gets passwords as {@code mysql_native_password} hashes only; MySQL gets them as they are, and rewrites such
+     * statements before it logs them. The administrator has {@code CREATE USER}, {@code SELECT} on the database
+     * {@code mysql}, and what it clones {@code WITH GRANT OPTION}.
      *
      * <p>SQL Server 2012 or later, with {@code com.microsoft.sqlserver:mssql-jdbc} 12.8 or later. A clone has the server
      * roles of its source, and in each database, at the time of cloning, the same roles and permissions, the same default

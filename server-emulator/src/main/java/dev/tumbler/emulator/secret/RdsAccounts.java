@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.secret;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import java.util.List;
@@ -53,6 +54,19 @@ public record RdsAccounts(RotationStrategy strategy, String dbInstanceId, List<S
         return Stream.concat(accountNames.stream(), Stream.of(nextStep(first).accountName()))
                 .distinct()
                 .toList();
+    }
+
+    /** Refuses one account, of two to be, whose clone's name would be too long. The refusal is <em>assumed</em>. */
+    void requireRoomForClone(RdsEngine engine) {
+        for (String accountName : usedAccounts()) {
+            if (!accountNames.contains(accountName) && accountName.length() > engine.maxAccountNameLength()) {
+                throw KmsError.invalidParameter(
+                        "SecretData",
+                        "The first rotation would create the account \"" + accountName + "\", but names on "
+                                + engine.displayName() + " have at most " + engine.maxAccountNameLength()
+                                + " characters. Give two accounts, or one with a shorter name.");
+            }
+        }
     }
 
     RotationStep nextStep(String currentAccount) {

@@ -152,7 +152,7 @@ public final class Secrets implements TaggedResources {
     private Secret wellFormed(NewSecret request) {
         Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
         if (secret.management() != null && secret.management().resource() instanceof RdsAccounts rds) {
-            requireSupportedInstance(rds.dbInstanceId());
+            rds.requireRoomForClone(requireSupportedInstance(rds.dbInstanceId()).engine());
         }
         return secret;
     }

@@ -201,6 +201,28 @@ class MariaDbRdsInstanceTest implements RdsInstanceContract {
                     .hasMessageContaining("denied");
         }
 
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+                back`tick | back_tick
+                per%cent  | perXcent
+                under_    | underX
+                it's; --  | it_s; --
+                "quoted"  | _quoted_
+                """)
+        void grant_hostileDatabaseName_isOfExactlyThatDatabase(String database, String other) throws Exception {
+            for (String name : List.of(database, other)) {
+                mariaDb.execute(
+                        "CREATE DATABASE `" + name.replace("`", "``") + "`",
+                        "CREATE TABLE `" + name.replace("`", "``") + "`.t (id int)");
+            }
+            instance.createAccount(account, PASSWORD, READ_ONLY.on("shop"), READ_ONLY.on(database));
+
+            assertThat(may("SELECT * FROM `" + database.replace("`", "``") + "`.t"))
+                    .isTrue();
+            assertThat(may("SELECT * FROM `" + other.replace("`", "``") + "`.t"))
+                    .isFalse();
+        }
+
         @Test
         void grant_databaseNameThatTheServerWouldCut_isRefused() throws Exception {
             instance.createAccount(account, PASSWORD, READ_ONLY.on("_".repeat(32)));

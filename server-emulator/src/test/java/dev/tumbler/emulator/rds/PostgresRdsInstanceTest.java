@@ -251,6 +251,9 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
             assertThat(instance.acceptsLogin(name, PASSWORD)).isTrue();
             assertThat(query(postgres.connect(clone, OTHER_PASSWORD), "SELECT current_user || '/' || session_user"))
                     .containsExactly(name + "/" + clone);
+            assertThat(instance.permissions(clone))
+                    .isEqualTo(instance.permissions(name))
+                    .contains("acts as " + name);
             assertThat(instance.hasAccount(name)).isTrue();
             instance.deleteAccount(clone);
             assertThat(roles()).isEqualTo(before).contains(name);
@@ -514,6 +517,21 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
             assertThat(query(admin(), """
                     SELECT rolname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE datname = ?""", database)).containsExactly(account);
             as(account + "_clone", OTHER_PASSWORD, "ALTER DATABASE " + database + " SET timezone TO 'UTC'");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"odd \"db\"; --", "it's", "back\\slash", "$$ {d} ?", "ünï 😀"})
+        void grant_hostileDatabaseName_isOfExactlyThatDatabase(String database) throws Exception {
+            as(
+                    RealPostgres.ADMIN,
+                    RealPostgres.ADMIN_PASSWORD,
+                    "CREATE DATABASE \"" + database.replace("\"", "\"\"") + "\"");
+            instance.createAccount(account, PASSWORD, AccountPrivilege.DB_OWNER.on(database));
+            instance.cloneAccount(account, account + "_clone", OTHER_PASSWORD);
+
+            assertThat(query(admin(), """
+                    SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba WHERE rolname = ?""", account)).containsExactly(database);
+            assertThat(instance.permissions(account + "_clone")).isEqualTo(instance.permissions(account));
         }
 
         @Test

@@ -4,6 +4,7 @@ import static dev.tumbler.emulator.rds.RdsAssertions.assertRdsException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,30 @@ interface RdsInstanceContract {
 
         assertThat(instance().acceptsLogin(account, OTHER_PASSWORD)).isTrue();
         assertThat(instance().acceptsLogin(account, PASSWORD)).isFalse();
+    }
+
+    /** Every special character, and what servers and drivers take for a hash, a placeholder or a quote. */
+    @Test
+    default void everyChange_hostilePassword_isTheOneThatLogsIn() {
+        String account = newName();
+        String clone = account + "_clone";
+        instance().createAccount(account, PASSWORD);
+        for (String password : List.of(
+                "!@#$%^&*()_+-=aA1",
+                "*23AE809DDACAF96AF0FD78ED04B6A26",
+                "SCRAM-SHA-256$4096",
+                "md5_0123456789abcdefABCDEF",
+                "$$A1b2c3d4$$",
+                "--A1b2c3d4#",
+                "%s%n$1A%20",
+                "$A$005$Xx^&&@%()")) {
+            instance().resetPassword(account, password);
+            instance().cloneAccount(account, clone, password);
+
+            assertThat(instance().acceptsLogin(account, password)).as(password).isTrue();
+            assertThat(instance().acceptsLogin(clone, password)).as(password).isTrue();
+            assertThat(instance().acceptsLogin(account, password + "x")).isFalse();
+        }
     }
 
     @Test
