@@ -1,14 +1,19 @@
 package dev.tumbler.emulator.rds;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ final class JdbcRdsInstance implements RdsInstance {
      * is many statements without a transaction.
      */
     private final Lock changes = new ReentrantLock();
+
+    /** What the server said when it was last asked something. */
+    private volatile @Nullable String engineVersion;
 
     /**
      * Takes another driver and timeout.
@@ -164,6 +172,26 @@ final class JdbcRdsInstance implements RdsInstance {
     }
 
     @Override
+    public List<RdsAccount> accounts() {
+        return ask("list accounts as", adminUser, dialect::accounts).stream()
+                .filter(account -> !account.name().equals(adminUser))
+                .sorted(Comparator.comparing(RdsAccount::name))
+                .toList();
+    }
+
+    @Override
+    public List<String> databases() {
+        return ask("list databases as", adminUser, dialect::databases).stream()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> engineVersion() {
+        return Optional.ofNullable(engineVersion);
+    }
+
+    @Override
     public boolean acceptsLogin(String accountName, String password) {
         if (!dialect.canExpress(accountName)) {
             return false;
@@ -204,6 +232,8 @@ final class JdbcRdsInstance implements RdsInstance {
     private <T> T ask(String what, String accountName, Question<T> question) {
         try (Connection connection = connectAsAdministrator(what, accountName)) {
             Sql sql = new Sql(connection);
+            DatabaseMetaData server = connection.getMetaData();
+            engineVersion = server.getDatabaseMajorVersion() + "." + server.getDatabaseMinorVersion();
             dialect.prepare(sql);
             return question.answer(sql);
         } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -162,4 +164,45 @@ public interface RdsInstance {
      * an exception if it cannot be asked or refuses for another reason, such as too many connections.
      */
     boolean acceptsLogin(String accountName, String password);
+
+    /**
+     * Creates a privileged account, where the instance has such.
+     *
+     * <p>The default implementation refuses: on a real database an administrator makes them.
+     *
+     * @throws RdsException with {@code PERMISSION_DENIED} if it makes none, or as {@link #createAccount(String, String)}
+     */
+    default void createPrivilegedAccount(String accountName, String password) {
+        throw new RdsException(
+                RdsException.Reason.PERMISSION_DENIED, location() + " makes no privileged accounts", null);
+    }
+
+    /**
+     * The accounts that can be managed, in the order of their names: on a real database those that can log in, but for
+     * the administrator and superusers.
+     *
+     * <p>The default implementation lists none.
+     */
+    default List<RdsAccount> accounts() {
+        return List.of();
+    }
+
+    /**
+     * The names of the databases, in order, without those of the engine itself.
+     *
+     * <p>The default implementation lists none.
+     */
+    default List<String> databases() {
+        return List.of();
+    }
+
+    /** The engine's version as the RDS API writes it, such as {@code 8.0}; empty as long as the database was not asked. */
+    default Optional<String> engineVersion() {
+        return Optional.empty();
+    }
+
+    /** Whether it is in the state {@code Running}; of a real database this is not looked up. */
+    default boolean isRunning() {
+        return true;
+    }
 }
