@@ -7,6 +7,8 @@ import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
+import dev.tumbler.emulator.gateway.openapi.rds.RdsApi;
+import dev.tumbler.emulator.gateway.openapi.rds.RdsRegion;
 import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
 import dev.tumbler.emulator.http.CertificateAuthority;
 import dev.tumbler.emulator.http.HttpEngine;
@@ -24,6 +26,7 @@ import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rds.RdsOperations;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.secret.Secrets;
@@ -97,6 +100,7 @@ public final class KmsEmulator implements AutoCloseable {
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         Sts sts = new Sts(ram, accessKeys, realTime);
+        RdsOperations rdsOperations = new RdsOperations(rds);
         Map<String, OpenApiGateway> gateways = new HashMap<>();
         for (String region : regions) {
             // Quotas are those of an account in a region.
@@ -104,7 +108,10 @@ public final class KmsEmulator implements AutoCloseable {
             gateways.put(
                     region,
                     new OpenApiGateway(
-                            List.of(KmsApi.on(kms(region), quotas), StsApi.on(sts)),
+                            List.of(
+                                    KmsApi.on(kms(region), quotas),
+                                    StsApi.on(sts),
+                                    RdsApi.on(new RdsRegion(region, regions, ACCOUNT_ID, rdsOperations, workers))),
                             authenticator,
                             faults,
                             journal,
