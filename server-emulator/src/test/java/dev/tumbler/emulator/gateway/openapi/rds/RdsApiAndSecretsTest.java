@@ -13,6 +13,7 @@ import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.InMemoryRdsInstance;
 import dev.tumbler.emulator.rds.RdsEngine;
@@ -62,6 +63,9 @@ class RdsApiAndSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"ResetAccountPassword/secret"},
+            by = "RDS SDK")
     void resetAccountPassword_ofTheCurrentAccount_breaksTheLoginUntilTheNextRotation() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
         rds.create("rm-orders", "orders", PASSWORD);
@@ -97,6 +101,9 @@ class RdsApiAndSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"DeleteAccount/secret"},
+            by = "RDS SDK")
     void deleteAccount_ofAManagedAccount_failsTheRotationAndTheCheckUntilItIsBack() throws Exception {
         kms.rds().add("rm-orders", RdsEngine.MYSQL);
         rds.create("rm-orders", "orders", PASSWORD);
@@ -119,6 +126,9 @@ class RdsApiAndSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"DescribeAccounts/clone"},
+            by = "RDS SDK")
     void firstRotation_ofTwoAccounts_isSeenInDescribeAccounts() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
         orders.createDatabase("shop");
@@ -241,6 +251,9 @@ class RdsApiAndSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"CreateAccount/error/Database.ConnectError"},
+            by = "RDS SDK")
     void realPostgres_gone_isAConnectErrorAndStillDescribed() throws Exception {
         try (RealPostgres postgres = RealPostgres.start()) {
             kms.rds()

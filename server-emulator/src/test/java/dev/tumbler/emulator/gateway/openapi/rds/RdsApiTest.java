@@ -19,6 +19,7 @@ import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamUser;
 import dev.tumbler.emulator.rds.AccountPrivilege;
@@ -72,6 +73,28 @@ class RdsApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
+    @Proves(
+            value = {
+                "CreateAccount/AccountType/default",
+                "CreateAccount/answer/RequestId",
+                "DeleteAccount/answer/RequestId",
+                "ResetAccountPassword/answer/RequestId",
+                "GrantAccountPrivilege/answer/RequestId",
+                "DeleteAccount/effect",
+                "ResetAccountPassword/effect",
+                "GrantAccountPrivilege/lists",
+                "DescribeAccounts/PageNumber/default",
+                "DescribeAccounts/answer/AccountName",
+                "DescribeAccounts/answer/AccountType",
+                "DescribeAccounts/answer/AccountStatus",
+                "DescribeAccounts/answer/AccountDescription",
+                "DescribeAccounts/answer/DBInstanceId",
+                "DescribeAccounts/answer/DatabasePrivileges",
+                "DescribeAccounts/answer/PageNumber",
+                "DescribeAccounts/answer/TotalRecordCount",
+                "DescribeAccounts/answer/RequestId"
+            },
+            by = "RDS SDK")
     void account_itsWholeLife_isSeenInTheInstance(String signatureAlgorithm) throws Exception {
         RdsSdk rds = RdsSdk.of(kms.hostAndPort(), kms.createAccessKey(), signatureAlgorithm);
 
@@ -84,7 +107,8 @@ class RdsApiTest {
         assertThat(orders.acceptsLogin("orders", PASSWORD)).isTrue();
         assertThat(orders.accountType("orders")).isEqualTo(AccountType.NORMAL);
 
-        rds.grant("rm-orders", "orders", "shop,archive", "ReadWrite,ReadOnly");
+        assertThat(rds.grant("rm-orders", "orders", "shop,archive", "ReadWrite,ReadOnly"))
+                .hasSize(36);
         assertThat(orders.privileges("orders"))
                 .containsExactly(AccountPrivilege.READ_WRITE.on("shop"), AccountPrivilege.READ_ONLY.on("archive"));
         DescribeAccountsResponseBody accounts = rds.client
@@ -104,11 +128,11 @@ class RdsApiTest {
         assertThat(rds.privileges("rm-orders"))
                 .containsExactly("orders: ReadOnly on archive", "orders: ReadWrite on shop");
 
-        rds.reset("rm-orders", "orders", OTHER_PASSWORD);
+        assertThat(rds.reset("rm-orders", "orders", OTHER_PASSWORD)).hasSize(36);
         assertThat(orders.acceptsLogin("orders", PASSWORD)).isFalse();
         assertThat(orders.acceptsLogin("orders", OTHER_PASSWORD)).isTrue();
 
-        rds.delete("rm-orders", "orders");
+        assertThat(rds.delete("rm-orders", "orders")).hasSize(36);
         assertThat(orders.hasAccount("orders")).isFalse();
         assertThat(rds.accounts("rm-orders")).isEmpty();
 
@@ -119,6 +143,9 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {"CreateAccount/AccountType/Super", "CreateAccount/AccountType/Super/limit"},
+            by = "RDS SDK")
     void createAccount_super_isPrivileged_onceOnMySql() throws Exception {
         sdk.client.createAccount(newAccount("rm-orders", "chief", PASSWORD).setAccountType("Super"));
 
@@ -142,6 +169,16 @@ class RdsApiTest {
         "fresh,   First-pass-1, Owner,  InvalidAccountType.Format, Normal or Super",
         "fresh,   First-pass-1, Sysadmin, InvalidEngineVersion.NotSupported, does not support sysadmin"
     })
+    @Proves(
+            value = {
+                "CreateAccount/AccountName/format",
+                "CreateAccount/AccountName/keyword",
+                "CreateAccount/AccountName/duplicate",
+                "CreateAccount/AccountPassword/format",
+                "CreateAccount/AccountType/unknown",
+                "CreateAccount/AccountType/Sysadmin"
+            },
+            by = "RDS SDK")
     void createAccount_badParameter_isRefusedAndChangesNothing(
             String name, String password, String type, String code, String message) {
         orders.createAccount("orders", OTHER_PASSWORD);
@@ -158,6 +195,9 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {"CreateAccount/AccountDescription/limit"},
+            by = "RDS SDK")
     void createAccount_description_has2To256CharactersAndIsNoUrl() throws Exception {
         sdk.client.createAccount(newAccount("rm-orders", "longest", PASSWORD).setAccountDescription("d".repeat(256)));
 
@@ -185,6 +225,15 @@ class RdsApiTest {
                 "orders | shop,archive | ReadWrite          | 400 | InvalidDBNameOrAccountPrivilege",
                 "chief  | shop         | ReadWrite          | 403 | IncorrectAccountType"
             })
+    @Proves(
+            value = {
+                "GrantAccountPrivilege/lists/length",
+                "GrantAccountPrivilege/AccountPrivilege/engine",
+                "GrantAccountPrivilege/DBName/unknown",
+                "GrantAccountPrivilege/error/IncorrectAccountType",
+                "GrantAccountPrivilege/error/InvalidAccountName.NotFound"
+            },
+            by = "RDS SDK")
     void grantAccountPrivilege_badParameter_isRefusedAndGrantsNothing(
             String account, String databases, String privileges, int status, String code) {
         orders.createAccount("orders", PASSWORD);
@@ -197,6 +246,12 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "ResetAccountPassword/error/InvalidAccountName.NotFound",
+                "DeleteAccount/error/InvalidAccountName.NotFound"
+            },
+            by = "RDS SDK")
     void resetAccountPassword_andDeleteAccount_ofNobody_areRefused() {
         assertThat(assertRefused(
                         404, "InvalidAccountName.NotFound", () -> sdk.reset("rm-orders", "nobody", OTHER_PASSWORD)))
@@ -205,6 +260,9 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {"ResetAccountPassword/AccountPassword/format"},
+            by = "RDS SDK")
     void resetAccountPassword_weakPassword_isRefusedAndKeepsTheOldOne() {
         orders.createAccount("orders", PASSWORD);
 
@@ -216,6 +274,9 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {"DeleteAccount/error/Account.DeleteError"},
+            by = "RDS SDK")
     void deleteAccount_privilegedOnSqlServer_isRefused() {
         InMemoryRdsInstance sqlServer = kms.rds().add("rm-sql", RdsEngine.SQL_SERVER);
         sqlServer.createPrivilegedAccount("chief", PASSWORD);
@@ -226,6 +287,17 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "CreateAccount/error/InvalidDBInstanceId.NotFound",
+                "DeleteAccount/error/InvalidDBInstanceId.NotFound",
+                "ResetAccountPassword/error/InvalidDBInstanceId.NotFound",
+                "GrantAccountPrivilege/error/InvalidDBInstanceId.NotFound",
+                "DescribeAccounts/error/InvalidDBInstanceId.NotFound",
+                "DescribeDatabases/error/InvalidDBInstanceId.NotFound",
+                "DescribeDBInstanceAttribute/error/InvalidDBInstanceId.NotFound"
+            },
+            by = "RDS SDK")
     void everyAction_unknownInstance_isNotFound() {
         everyCallOn("rm-unknown")
                 .forEach(call -> assertThat(assertRefused(400, "InvalidDBInstanceId.NotFound", call::run))
@@ -233,6 +305,26 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "CreateAccount/DBInstanceId/required",
+                "CreateAccount/AccountName/required",
+                "CreateAccount/AccountPassword/required",
+                "DeleteAccount/DBInstanceId/required",
+                "DeleteAccount/AccountName/required",
+                "ResetAccountPassword/DBInstanceId/required",
+                "ResetAccountPassword/AccountName/required",
+                "ResetAccountPassword/AccountPassword/required",
+                "GrantAccountPrivilege/DBInstanceId/required",
+                "GrantAccountPrivilege/AccountName/required",
+                "GrantAccountPrivilege/DBName/required",
+                "GrantAccountPrivilege/AccountPrivilege/required",
+                "DescribeAccounts/DBInstanceId/required",
+                "DescribeDatabases/DBInstanceId/required",
+                "DescribeDBInstances/RegionId/required",
+                "DescribeDBInstanceAttribute/DBInstanceId/required"
+            },
+            by = "RDS SDK")
     void everyAction_withoutOneOfItsParameters_isRefusedByItsName() throws Exception {
         Map<String, List<String>> required = Map.of(
                 "CreateAccount", List.of("DBInstanceId", "AccountName", "AccountPassword"),
@@ -291,6 +383,18 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "CreateAccount/error/Forbidden.RAM",
+                "DeleteAccount/error/Forbidden.RAM",
+                "ResetAccountPassword/error/Forbidden.RAM",
+                "GrantAccountPrivilege/error/Forbidden.RAM",
+                "DescribeAccounts/error/Forbidden.RAM",
+                "DescribeDatabases/error/Forbidden.RAM",
+                "DescribeDBInstances/error/Forbidden.RAM",
+                "DescribeDBInstanceAttribute/error/Forbidden.RAM"
+            },
+            by = "RDS SDK")
     void everyAction_withoutPermission_isForbiddenByRam() throws Exception {
         orders.createAccount("orders", PASSWORD);
         RamUser user = kms.ram().user("reader").allow("rds:*", dbInstance("rm-other"));
@@ -341,6 +445,17 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "DescribeDBInstances/PageSize/range",
+                "DescribeDBInstances/PageNumber/range",
+                "DescribeDBInstances/answer/PageNumber",
+                "DescribeDBInstances/answer/PageRecordCount",
+                "DescribeDBInstances/answer/TotalRecordCount",
+                "DescribeDBInstances/answer/DBInstanceId",
+                "DescribeDBInstances/MaxResults"
+            },
+            by = "RDS SDK")
     void describeDBInstances_pages_holdEachInstanceOnce() throws Exception {
         for (int i = 1; i <= 4; i++) {
             kms.rds().add("rm-" + i, RdsEngine.POSTGRESQL);
@@ -376,6 +491,15 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "DescribeDBInstances/Engine",
+                "DescribeDBInstances/DBInstanceStatus",
+                "DescribeDBInstances/DBInstanceId",
+                "DescribeDBInstances/DBInstanceType",
+                "DescribeDBInstances/SearchKey"
+            },
+            by = "RDS SDK")
     void describeDBInstances_filters_areAllMet() throws Exception {
         kms.rds().add("rm-pg", RdsEngine.POSTGRESQL);
         kms.rds().add("rm-sql", RdsEngine.SQL_SERVER).stop();
@@ -404,6 +528,13 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "DescribeDBInstances/RegionId/unknown",
+                "DescribeDBInstances/answer/RegionId",
+                "DescribeDBInstanceAttribute/answer/RegionId"
+            },
+            by = "RDS SDK")
     void describeDBInstances_regions_areThoseOfTheEmulator() throws Exception {
         for (String region : kms.regions()) {
             assertThat(sdk.client
@@ -438,6 +569,16 @@ class RdsApiTest {
         "POSTGRESQL, PostgreSQL, 16.0",
         "SQL_SERVER, SQLServer, 2019_std_ha"
     })
+    @Proves(
+            value = {
+                "DescribeDBInstanceAttribute/answer/DBInstanceId",
+                "DescribeDBInstanceAttribute/answer/DBInstanceStatus",
+                "DescribeDBInstanceAttribute/answer/DBInstanceType",
+                "DescribeDBInstanceAttribute/answer/LockMode",
+                "DescribeDBInstanceAttribute/answer/Engine",
+                "DescribeDBInstanceAttribute/answer/EngineVersion"
+            },
+            by = "RDS SDK")
     void describeDBInstanceAttribute_engines_areNamedAsTheServiceDoes(RdsEngine engine, String name, String version)
             throws Exception {
         InMemoryRdsInstance instance = kms.rds().add("rm-engine", engine);
@@ -457,6 +598,9 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {"DescribeDBInstanceAttribute/DBInstanceId/list"},
+            by = "RDS SDK")
     void describeDBInstanceAttribute_list_isOfAllOrRefused() throws Exception {
         kms.rds().add("rm-pg", RdsEngine.POSTGRESQL);
         DescribeDBInstanceAttributeRequest request = new DescribeDBInstanceAttributeRequest();
@@ -497,6 +641,18 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "DescribeDatabases/DBName",
+                "DescribeDatabases/DBStatus",
+                "DescribeDatabases/paging",
+                "DescribeDatabases/answer/DBName",
+                "DescribeDatabases/answer/DBInstanceId",
+                "DescribeDatabases/answer/DBStatus",
+                "DescribeDatabases/answer/Engine",
+                "DescribeDatabases/answer/Accounts"
+            },
+            by = "RDS SDK")
     void describeDatabases_showsWhoMayDoWhat() throws Exception {
         orders.createAccount("orders", PASSWORD, AccountPrivilege.READ_WRITE.on("shop"));
         orders.createAccount("reports", PASSWORD, AccountPrivilege.READ_ONLY.on("shop"));
@@ -532,6 +688,14 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "DescribeAccounts/AccountName",
+                "DescribeAccounts/AccountName/unknown",
+                "DescribeAccounts/PageSize/default",
+                "DescribeAccounts/PageSize/range"
+            },
+            by = "RDS SDK")
     void describeAccounts_nameAndPages_areThoseAskedFor() throws Exception {
         for (int i = 100; i < 131; i++) {
             orders.createAccount("app" + i, PASSWORD);
@@ -567,6 +731,14 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "CreateAccount/error/IncorrectDBInstanceState",
+                "DeleteAccount/error/IncorrectDBInstanceState",
+                "ResetAccountPassword/error/IncorrectDBInstanceState",
+                "GrantAccountPrivilege/error/IncorrectDBInstanceState"
+            },
+            by = "RDS SDK")
     void stoppedInstance_takesNoChanges_butIsDescribed() throws Exception {
         orders.createAccount("orders", PASSWORD);
         orders.stop();
@@ -584,6 +756,13 @@ class RdsApiTest {
     }
 
     @Test
+    @Proves(
+            value = {
+                "CreateAccount/edition",
+                "DescribeAccounts/edition",
+                "GrantAccountPrivilege/error/IncorrectDBInstanceType"
+            },
+            by = "RDS SDK")
     void sqlServer2017ClusterEdition_hasNoAccountsFromOutside() {
         kms.rds()
                 .attachWithoutProbe(

@@ -65,24 +65,31 @@ final class RdsSdk {
                 .setAccountPassword(password);
     }
 
-    void grant(String instance, String account, String databases, String privileges) throws Exception {
-        client.grantAccountPrivilege(new GrantAccountPrivilegeRequest()
-                .setDBInstanceId(instance)
-                .setAccountName(account)
-                .setDBName(databases)
-                .setAccountPrivilege(privileges));
+    /** This and the next two return the id of the request. */
+    String grant(String instance, String account, String databases, String privileges) throws Exception {
+        return client.grantAccountPrivilege(new GrantAccountPrivilegeRequest()
+                        .setDBInstanceId(instance)
+                        .setAccountName(account)
+                        .setDBName(databases)
+                        .setAccountPrivilege(privileges))
+                .getBody()
+                .getRequestId();
     }
 
-    void reset(String instance, String account, String password) throws Exception {
-        client.resetAccountPassword(new ResetAccountPasswordRequest()
-                .setDBInstanceId(instance)
-                .setAccountName(account)
-                .setAccountPassword(password));
+    String reset(String instance, String account, String password) throws Exception {
+        return client.resetAccountPassword(new ResetAccountPasswordRequest()
+                        .setDBInstanceId(instance)
+                        .setAccountName(account)
+                        .setAccountPassword(password))
+                .getBody()
+                .getRequestId();
     }
 
-    void delete(String instance, String account) throws Exception {
-        client.deleteAccount(
-                new DeleteAccountRequest().setDBInstanceId(instance).setAccountName(account));
+    String delete(String instance, String account) throws Exception {
+        return client.deleteAccount(
+                        new DeleteAccountRequest().setDBInstanceId(instance).setAccountName(account))
+                .getBody()
+                .getRequestId();
     }
 
     List<DescribeAccountsResponseBodyAccountsDBInstanceAccount> accounts(String instance) throws Exception {
