@@ -129,6 +129,7 @@ final class JdbcRdsInstance implements RdsInstance {
     public void cloneAccount(String source, String clone, String password) {
         requireExpressible(source);
         requireExpressible(clone);
+        requireNotAdministrator(clone);
         RdsException.requireDistinct(source, clone);
         PasswordRules.require(clone, password);
         change("clone account \"" + source + "\" as", clone, sql -> {
@@ -140,6 +141,7 @@ final class JdbcRdsInstance implements RdsInstance {
     @Override
     public void resetPassword(String accountName, String newPassword) {
         requireExpressible(accountName);
+        requireNotAdministrator(accountName);
         PasswordRules.require(accountName, newPassword);
         change("reset the password of account", accountName, sql -> {
             requireAccount(sql, accountName);
@@ -150,6 +152,7 @@ final class JdbcRdsInstance implements RdsInstance {
     @Override
     public void deleteAccount(String accountName) {
         requireExpressible(accountName);
+        requireNotAdministrator(accountName);
         change("delete account", accountName, sql -> {
             requireAccount(sql, accountName);
             dialect.drop(sql, accountName);
@@ -282,6 +285,17 @@ final class JdbcRdsInstance implements RdsInstance {
     private void requireAccount(Sql sql, String accountName) throws SQLException {
         if (!dialect.exists(sql, accountName)) {
             throw RdsException.accountNotFound(accountName, this);
+        }
+    }
+
+    /** With another password, nobody could manage the instance any more. */
+    private void requireNotAdministrator(String accountName) {
+        if (accountName.equals(adminUser)) {
+            throw new RdsException(
+                    RdsException.Reason.PERMISSION_DENIED,
+                    "Account \"%s\" is the administrator of %s, which is not to be changed"
+                            .formatted(accountName, location),
+                    null);
         }
     }
 

@@ -225,6 +225,8 @@ class RdsApiAndSecretsTest {
                     "Account.AddError",
                     () -> rds.client.createAccount(
                             RdsSdk.newAccount("rm-orders", "chief", PASSWORD).setAccountType("Super")));
+            assertRefused(400, "Account.UpdateError", () -> rds.reset("rm-orders", RealPostgres.ADMIN, FROM_OUTSIDE));
+            assertRefused(400, "Account.DeleteError", () -> rds.delete("rm-orders", RealPostgres.ADMIN));
             rds.grant("rm-orders", "orders", "shop", "DBOwner");
 
             createSecret("DoubleUsers");
