@@ -164,8 +164,9 @@ public final class KmsEmulator implements AutoCloseable {
 
     /**
      * Where it answers for one of its regions: each has a port of its own. Requests to any port whose {@code Host} is an
-     * endpoint of the service, such as {@code kms.cn-shanghai.aliyuncs.com}, {@code kms-vpc.cn-shanghai.aliyuncs.com} or
-     * {@code kst-….cryptoservice.kms.aliyuncs.com}, are answered for the region that it names.
+     * endpoint of the service, such as {@code kms.cn-shanghai.aliyuncs.com}, {@code kms-vpc.cn-shanghai.aliyuncs.com},
+     * {@code kst-….cryptoservice.kms.aliyuncs.com} or {@code rds.cn-shanghai.aliyuncs.com}, are answered for the region
+     * that it names.
      *
      * @throws IllegalArgumentException if the emulator has no such region
      */
@@ -220,7 +221,10 @@ public final class KmsEmulator implements AutoCloseable {
         return kmsInstances;
     }
 
-    /** The RDS instances whose accounts secrets can manage. */
+    /**
+     * The RDS instances whose accounts secrets can manage. Official clients of RDS reach them too: what of the RDS API
+     * {@code 2014-08-15} KMS and its console use is answered at the same {@link #endpoint()}.
+     */
     public RdsInstances rds() {
         return rds;
     }

@@ -185,7 +185,9 @@ public final class RdsOperations {
 
     /** The names of the databases, in order. */
     public List<String> databases(String dbInstanceId) {
-        return asked(require(dbInstanceId)::databases);
+        RdsInstance instance = require(dbInstanceId);
+        requireManageable(instance);
+        return asked(instance::databases);
     }
 
     /** Source: RDS API reference, CreateAccount: the instance must be in the Running state. */

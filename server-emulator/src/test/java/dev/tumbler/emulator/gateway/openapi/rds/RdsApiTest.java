@@ -771,6 +771,7 @@ class RdsApiTest {
         assertRefused(403, "IncorrectDBInstanceType", () -> sdk.create("rm-cluster", "orders", PASSWORD));
         assertRefused(403, "IncorrectDBInstanceType", () -> sdk.grant("rm-cluster", "orders", "shop", "DBOwner"));
         assertRefused(403, "IncorrectDBInstanceType", () -> sdk.accounts("rm-cluster"));
+        assertRefused(403, "IncorrectDBInstanceType", () -> sdk.databases("rm-cluster"));
     }
 
     @Test
