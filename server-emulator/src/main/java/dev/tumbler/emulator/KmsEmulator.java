@@ -10,6 +10,8 @@ import dev.tumbler.emulator.gateway.openapi.RegionalGateway;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsApi;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsQuotas;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsRegion;
+import dev.tumbler.emulator.gateway.openapi.rds.RdsApi;
+import dev.tumbler.emulator.gateway.openapi.rds.RdsRegion;
 import dev.tumbler.emulator.gateway.openapi.sts.StsApi;
 import dev.tumbler.emulator.gateway.webhook.Webhook;
 import dev.tumbler.emulator.gateway.webhook.WebhookFormat;
@@ -29,6 +31,7 @@ import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.ram.Sts;
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import dev.tumbler.emulator.rds.RdsInstances;
+import dev.tumbler.emulator.rds.RdsOperations;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
@@ -115,6 +118,7 @@ public final class KmsEmulator implements AutoCloseable {
         this.certificateAuthority = CertificateAuthority.create(VirtualClock.systemTime());
         Authenticator authenticator = new Authenticator(accessKeys, ACCOUNT_ID, builder.unknownKeys, realTime);
         Sts sts = new Sts(ram, accessKeys, realTime);
+        RdsOperations rdsOperations = new RdsOperations(rds);
         Map<String, OpenApiGateway> gateways = new HashMap<>();
         for (String region : regions) {
             // Quotas are those of an account in a region.
@@ -122,7 +126,10 @@ public final class KmsEmulator implements AutoCloseable {
             gateways.put(
                     region,
                     new OpenApiGateway(
-                            List.of(KmsApi.on(kms(region), quotas), StsApi.on(sts)),
+                            List.of(
+                                    KmsApi.on(kms(region), quotas),
+                                    StsApi.on(sts),
+                                    RdsApi.on(new RdsRegion(region, regions, ACCOUNT_ID, rdsOperations, workers))),
                             authenticator,
                             faults,
                             journal,
@@ -175,8 +182,9 @@ public final class KmsEmulator implements AutoCloseable {
 
     /**
      * Where it answers for one of its regions: each has a port of its own. Requests to any port whose {@code Host} is an
-     * endpoint of the service, such as {@code kms.cn-shanghai.aliyuncs.com}, {@code kms-vpc.cn-shanghai.aliyuncs.com} or
-     * {@code kst-….cryptoservice.kms.aliyuncs.com}, are answered for the region that it names.
+     * endpoint of the service, such as {@code kms.cn-shanghai.aliyuncs.com}, {@code kms-vpc.cn-shanghai.aliyuncs.com},
+     * {@code kst-….cryptoservice.kms.aliyuncs.com} or {@code rds.cn-shanghai.aliyuncs.com}, are answered for the region
+     * that it names.
      *
      * @throws IllegalArgumentException if the emulator has no such region
      */
@@ -235,7 +243,10 @@ public final class KmsEmulator implements AutoCloseable {
         return kmsInstances;
     }
 
-    /** The RDS instances whose accounts secrets can manage. */
+    /**
+     * The RDS instances whose accounts secrets can manage. Official clients of RDS reach them too: what of the RDS API
+     * {@code 2014-08-15} KMS and its console use is answered at the same {@link #endpoint()}.
+     */
     public RdsInstances rds() {
         return rds;
     }

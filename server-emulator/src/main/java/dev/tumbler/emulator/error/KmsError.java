@@ -186,6 +186,20 @@ public final class KmsError extends RuntimeException {
         return denied("AccessDeniedError", resource, detail);
     }
 
+    /**
+     * 403: the caller's policies do not allow it, as RDS says it. The code is <em>assumed</em>: the one of the APIs that leave
+     * permissions to RAM.
+     */
+    public static KmsError forbiddenByRam(String resource, AccessDenied detail) {
+        return new KmsError(
+                403,
+                "Forbidden.RAM",
+                "User not authorized to operate on the specified resource, or this API doesn't support RAM: "
+                        + resource,
+                null,
+                detail);
+    }
+
     private static KmsError denied(String code, String resource, AccessDenied detail) {
         String operation = resource.equals("*") ? "This operation" : "This operation for " + resource;
         return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail);

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.rds;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,12 @@ interface Dialect {
     void setPassword(Sql sql, String accountName, String password) throws SQLException;
 
     void drop(Sql sql, String accountName) throws SQLException;
+
+    /** All accounts that can log in and are no superusers; in any order. */
+    List<RdsAccount> accounts(Sql sql) throws SQLException;
+
+    /** All databases but the engine's own; in any order. */
+    List<String> databases(Sql sql) throws SQLException;
 
     /** See {@link RdsInstance#permissions}. */
     Set<String> permissions(Sql sql, String accountName) throws SQLException;

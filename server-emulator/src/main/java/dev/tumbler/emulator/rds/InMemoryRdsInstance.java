@@ -1,8 +1,11 @@
 package dev.tumbler.emulator.rds;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,6 +18,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
     private final RdsEngine engine;
     private final RdsEdition edition;
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Set<String> databases = ConcurrentHashMap.newKeySet();
 
     /** Changed by one thread at a time; reads of accounts take no lock. */
     private volatile State state = State.RUNNING;
@@ -150,7 +154,20 @@ public final class InMemoryRdsInstance implements RdsInstance {
                     "Account \"%s\" is privileged: it takes no privileges".formatted(accountName),
                     null);
         }
+        databases.add(privilege.database());
         accounts.put(accountName, account.with(privilege));
+    }
+
+    /**
+     * Creates a database, which takes no more than a name here; nothing happens if it is there.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public void createDatabase(String database) {
+        if (database.isBlank()) {
+            throw new IllegalArgumentException("A database needs a name");
+        }
+        databases.add(database);
     }
 
     /** Makes {@code clone} an account of the same type, with the same privileges in each database. */
@@ -238,6 +255,44 @@ public final class InMemoryRdsInstance implements RdsInstance {
     }
 
     @Override
+    public List<RdsAccount> accounts() {
+        requireNotGone();
+        List<RdsAccount> all = new ArrayList<>();
+        new TreeMap<>(accounts)
+                .forEach((name, account) -> all.add(new RdsAccount(
+                        name,
+                        account.type(),
+                        account.privileges().stream()
+                                .sorted(Comparator.comparing(DatabasePrivilege::database))
+                                .map(RdsAccount.Granted::of)
+                                .toList())));
+        return List.copyOf(all);
+    }
+
+    @Override
+    public List<String> databases() {
+        requireNotGone();
+        return List.copyOf(new TreeSet<>(databases));
+    }
+
+    /** One that the engine has today. <em>Assumed.</em> */
+    @Override
+    public Optional<String> engineVersion() {
+        return Optional.of(
+                switch (engine) {
+                    case MYSQL -> "8.0";
+                    case MARIADB -> "10.6";
+                    case POSTGRESQL -> "16.0";
+                    case SQL_SERVER -> edition == RdsEdition.SQL_SERVER_2017_CLUSTER ? "2017_ent" : "2019_std_ha";
+                });
+    }
+
+    @Override
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    @Override
     public String toString() {
         return location();
     }
@@ -248,6 +303,13 @@ public final class InMemoryRdsInstance implements RdsInstance {
             throw RdsException.accountNotFound(accountName, this);
         }
         return account;
+    }
+
+    /** The service still knows what a stopped instance has. */
+    private void requireNotGone() {
+        if (state == State.RELEASED) {
+            requireRunning();
+        }
     }
 
     private void requireRunning() {

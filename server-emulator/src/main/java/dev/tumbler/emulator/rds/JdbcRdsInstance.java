@@ -1,14 +1,19 @@
 package dev.tumbler.emulator.rds;
 
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +36,9 @@ final class JdbcRdsInstance implements RdsInstance {
      * is many statements without a transaction.
      */
     private final Lock changes = new ReentrantLock();
+
+    /** What the server said when it was last asked something. */
+    private volatile @Nullable String engineVersion;
 
     /**
      * Takes another driver and timeout.
@@ -121,6 +129,7 @@ final class JdbcRdsInstance implements RdsInstance {
     public void cloneAccount(String source, String clone, String password) {
         requireExpressible(source);
         requireExpressible(clone);
+        requireNotAdministrator(clone);
         RdsException.requireDistinct(source, clone);
         PasswordRules.require(clone, password);
         change("clone account \"" + source + "\" as", clone, sql -> {
@@ -132,6 +141,7 @@ final class JdbcRdsInstance implements RdsInstance {
     @Override
     public void resetPassword(String accountName, String newPassword) {
         requireExpressible(accountName);
+        requireNotAdministrator(accountName);
         PasswordRules.require(accountName, newPassword);
         change("reset the password of account", accountName, sql -> {
             requireAccount(sql, accountName);
@@ -142,6 +152,7 @@ final class JdbcRdsInstance implements RdsInstance {
     @Override
     public void deleteAccount(String accountName) {
         requireExpressible(accountName);
+        requireNotAdministrator(accountName);
         change("delete account", accountName, sql -> {
             requireAccount(sql, accountName);
             dialect.drop(sql, accountName);
@@ -161,6 +172,26 @@ final class JdbcRdsInstance implements RdsInstance {
             requireAccount(sql, accountName);
             return dialect.permissions(sql, accountName);
         });
+    }
+
+    @Override
+    public List<RdsAccount> accounts() {
+        return ask("list accounts as", adminUser, dialect::accounts).stream()
+                .filter(account -> !account.name().equals(adminUser))
+                .sorted(Comparator.comparing(RdsAccount::name))
+                .toList();
+    }
+
+    @Override
+    public List<String> databases() {
+        return ask("list databases as", adminUser, dialect::databases).stream()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Optional<String> engineVersion() {
+        return Optional.ofNullable(engineVersion);
     }
 
     @Override
@@ -204,6 +235,8 @@ final class JdbcRdsInstance implements RdsInstance {
     private <T> T ask(String what, String accountName, Question<T> question) {
         try (Connection connection = connectAsAdministrator(what, accountName)) {
             Sql sql = new Sql(connection);
+            DatabaseMetaData server = connection.getMetaData();
+            engineVersion = server.getDatabaseMajorVersion() + "." + server.getDatabaseMinorVersion();
             dialect.prepare(sql);
             return question.answer(sql);
         } catch (SQLException e) {
@@ -252,6 +285,17 @@ final class JdbcRdsInstance implements RdsInstance {
     private void requireAccount(Sql sql, String accountName) throws SQLException {
         if (!dialect.exists(sql, accountName)) {
             throw RdsException.accountNotFound(accountName, this);
+        }
+    }
+
+    /** With another password, nobody could manage the instance any more. */
+    private void requireNotAdministrator(String accountName) {
+        if (accountName.equals(adminUser)) {
+            throw new RdsException(
+                    RdsException.Reason.PERMISSION_DENIED,
+                    "Account \"%s\" is the administrator of %s, which is not to be changed"
+                            .formatted(accountName, location),
+                    null);
         }
     }
 

@@ -61,6 +61,13 @@ final class MariaDbDialect extends MySqlFamilyDialect {
     }
 
     @Override
+    List<String> accountNames(Sql sql) throws SQLException {
+        return sql.query(
+                "SELECT User FROM mysql.user WHERE User NOT IN ('', 'mariadb.sys') AND is_role = 'N' AND Super_priv = 'N'",
+                row -> row.getString(1));
+    }
+
+    @Override
     void copyDefaultRoles(Sql sql, Entry source, Account clone) throws SQLException {
         String role = source.defaultRoles().isEmpty() ? "NONE" : source.defaultRoles();
         sql.execute("SET DEFAULT ROLE " + role + " FOR " + clone);

@@ -85,6 +85,14 @@ final class MySqlDialect extends MySqlFamilyDialect {
                 .toList();
     }
 
+    /** Roles, and the server's own accounts, are locked. */
+    @Override
+    List<String> accountNames(Sql sql) throws SQLException {
+        return sql.query(
+                "SELECT User FROM mysql.user WHERE User <> '' AND account_locked = 'N' AND Super_priv = 'N'",
+                row -> row.getString(1));
+    }
+
     @Override
     void copyDefaultRoles(Sql sql, Entry source, Account clone) throws SQLException {
         if (hasRoles(sql)) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,9 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     /** The account's entries, in order of their hosts. */
     abstract List<Entry> entries(Sql sql, String accountName) throws SQLException;
+
+    /** The names of those that can log in and are no superusers; one may be there for each of its hosts. */
+    abstract List<String> accountNames(Sql sql) throws SQLException;
 
     /** Gives an account the default roles of another, both at the same host. */
     abstract void copyDefaultRoles(Sql sql, Entry source, Account clone) throws SQLException;
@@ -185,12 +189,7 @@ abstract class MySqlFamilyDialect implements Dialect {
 
     @Override
     public void grant(Sql sql, String accountName, DatabasePrivilege privilege) throws SQLException {
-        String privileges = switch (privilege.privilege()) {
-            case READ_ONLY -> READ;
-            case DML_ONLY -> READ + ", " + WRITE;
-            case DDL_ONLY -> DEFINE;
-            case READ_WRITE, DB_OWNER -> READ + ", " + WRITE + ", " + DEFINE;
-        };
+        String privileges = comprisedBy(privilege.privilege());
         // The wildcards of a database's name would grant the privilege on others too.
         String database =
                 privilege.database().replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%");
@@ -204,6 +203,59 @@ abstract class MySqlFamilyDialect implements Dialect {
         for (Entry entry : entries(sql, accountName)) {
             sql.execute("GRANT " + privileges + " ON " + identifier(database) + ".* TO " + entry.account());
         }
+    }
+
+    private static String comprisedBy(AccountPrivilege privilege) {
+        return switch (privilege) {
+            case READ_ONLY -> READ;
+            case DML_ONLY -> READ + ", " + WRITE;
+            case DDL_ONLY -> DEFINE;
+            case READ_WRITE, DB_OWNER -> READ + ", " + WRITE + ", " + DEFINE;
+        };
+    }
+
+    @Override
+    public List<RdsAccount> accounts(Sql sql) throws SQLException {
+        // Grantees are 'name'@'host', nothing in them escaped.
+        Map<String, Map<String, Set<String>>> granted = new TreeMap<>();
+        sql.query(
+                "SELECT GRANTEE, TABLE_SCHEMA, PRIVILEGE_TYPE FROM information_schema.SCHEMA_PRIVILEGES",
+                row -> granted.computeIfAbsent(row.getString(1), grantee -> new TreeMap<>())
+                        .computeIfAbsent(
+                                row.getString(2).replaceAll("\\\\([_%\\\\])", "$1"), database -> new TreeSet<>())
+                        .add(row.getString(3)));
+        List<RdsAccount> accounts = new ArrayList<>();
+        for (String name : new TreeSet<>(accountNames(sql))) {
+            Map<String, Set<String>> byDatabase = new TreeMap<>();
+            granted.forEach((grantee, databases) -> {
+                if (grantee.startsWith("'" + name + "'@'")) {
+                    databases.forEach((database, privileges) -> byDatabase
+                            .computeIfAbsent(database, unseen -> new TreeSet<>())
+                            .addAll(privileges));
+                }
+            });
+            List<RdsAccount.Granted> all = new ArrayList<>();
+            byDatabase.forEach((database, privileges) -> all.add(
+                    new RdsAccount.Granted(database, accountPrivilege(privileges), String.join(",", privileges))));
+            accounts.add(new RdsAccount(name, AccountType.NORMAL, all));
+        }
+        return accounts;
+    }
+
+    private String accountPrivilege(Set<String> privileges) {
+        for (AccountPrivilege privilege : engine().privileges()) {
+            if (Set.of(comprisedBy(privilege).split(", ", -1)).equals(privileges)) {
+                return privilege.wireName();
+            }
+        }
+        return RdsAccount.Granted.CUSTOM;
+    }
+
+    @Override
+    public List<String> databases(Sql sql) throws SQLException {
+        return sql.query("""
+                SELECT SCHEMA_NAME FROM information_schema.SCHEMATA
+                WHERE SCHEMA_NAME NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys')""", row -> row.getString(1));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -144,6 +145,38 @@ final class PostgresDialect implements Dialect {
         sql.execute("GRANT " + owner + " TO CURRENT_USER"
                 + (hasMembershipOptions(sql) ? " WITH INHERIT FALSE, SET TRUE" : ""));
         sql.execute("ALTER DATABASE " + identifier(sql, privilege.database()) + " OWNER TO " + owner);
+    }
+
+    /** The one privilege is the database's ownership, which belongs to the role that the account acts as. */
+    @Override
+    public List<RdsAccount> accounts(Sql sql) throws SQLException {
+        Map<String, List<RdsAccount.Granted>> owned = new TreeMap<>();
+        sql.query(
+                """
+                SELECT r.rolname, d.datname
+                FROM pg_catalog.pg_roles r
+                LEFT JOIN (pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) AS c(entry))
+                    ON s.setrole = r.oid AND s.setdatabase = 0 AND c.entry LIKE 'role=%'
+                LEFT JOIN pg_catalog.pg_roles o ON o.rolname = COALESCE(substr(c.entry, 6), r.rolname)
+                LEFT JOIN pg_catalog.pg_database d ON d.datdba = o.oid AND NOT d.datistemplate
+                WHERE r.rolcanlogin AND NOT r.rolsuper
+                ORDER BY d.datname""",
+                row -> {
+                    List<RdsAccount.Granted> granted =
+                            owned.computeIfAbsent(row.getString(1), name -> new ArrayList<>());
+                    return row.getString(2) == null
+                            || granted.add(RdsAccount.Granted.of(AccountPrivilege.DB_OWNER.on(row.getString(2))));
+                });
+        return owned.entrySet().stream()
+                .map(account -> new RdsAccount(account.getKey(), AccountType.NORMAL, account.getValue()))
+                .toList();
+    }
+
+    @Override
+    public List<String> databases(Sql sql) throws SQLException {
+        return sql.query(
+                "SELECT datname FROM pg_catalog.pg_database WHERE NOT datistemplate AND datname <> 'postgres'",
+                row -> row.getString(1));
     }
 
     /** As {@link PostgresPermissions} says, and with which settings and limits its sessions start. */

@@ -32,6 +32,11 @@ public enum RdsEngine {
         return displayName;
     }
 
+    /** How the RDS API spells it in {@code Engine}, such as {@code SQLServer}. */
+    public String wireName() {
+        return this == SQL_SERVER ? "SQLServer" : displayName;
+    }
+
     /**
      * The longest account name, in characters. A name that is to have a second account called {@code <name>_clone} may
      * be six characters shorter.

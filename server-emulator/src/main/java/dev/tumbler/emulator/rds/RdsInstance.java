@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.rds;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -174,5 +176,34 @@ public interface RdsInstance {
     default void createPrivilegedAccount(String accountName, String password) {
         throw new RdsException(
                 RdsException.Reason.PERMISSION_DENIED, location() + " makes no privileged accounts", null);
+    }
+
+    /**
+     * The accounts that can be managed, in the order of their names: on a real database those that can log in, but for
+     * the administrator and superusers.
+     *
+     * <p>The default implementation lists none.
+     */
+    default List<RdsAccount> accounts() {
+        return List.of();
+    }
+
+    /**
+     * The names of the databases, in order, without those of the engine itself.
+     *
+     * <p>The default implementation lists none.
+     */
+    default List<String> databases() {
+        return List.of();
+    }
+
+    /** The engine's version as the RDS API writes it, such as {@code 8.0}; empty as long as the database was not asked. */
+    default Optional<String> engineVersion() {
+        return Optional.empty();
+    }
+
+    /** Whether it is in the state {@code Running}; of a real database this is not looked up. */
+    default boolean isRunning() {
+        return true;
     }
 }

@@ -4,10 +4,12 @@ import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,8 @@ final class SqlServerDialect implements Dialect {
     /** The online databases that the administrator may enter, but for tempdb, which forgets. */
     private static final String DATABASES =
             "SELECT name FROM sys.databases WHERE state = 0 AND HAS_DBACCESS(name) = 1 AND name <> N'tempdb' ORDER BY name";
+
+    private static final Set<String> SYSTEM_DATABASES = Set.of("master", "model", "msdb");
 
     @Override
     public RdsEngine engine() {
@@ -88,7 +92,7 @@ final class SqlServerDialect implements Dialect {
 
     @Override
     public void drop(Sql sql, String accountName) throws SQLException {
-        for (String database : databases(sql)) {
+        for (String database : enterable(sql)) {
             User user = user(sql, database, accountName);
             if (user != null) {
                 sql.execute("USE " + identifier(database));
@@ -113,7 +117,7 @@ final class SqlServerDialect implements Dialect {
         for (String role : without(wantedRoles, presentRoles)) {
             sql.execute("ALTER SERVER ROLE " + identifier(role) + " ADD MEMBER " + identifier(clone));
         }
-        for (String database : databases(sql)) {
+        for (String database : enterable(sql)) {
             copyIn(sql, database, user(sql, database, source), user(sql, database, clone), clone);
         }
     }
@@ -156,22 +160,70 @@ final class SqlServerDialect implements Dialect {
         if (user == null) {
             sql.execute("CREATE USER " + userId + " FOR LOGIN " + identifier(accountName));
         }
-        List<String> roles = switch (privilege.privilege()) {
+        for (String role : comprisedBy(privilege.privilege())) {
+            sql.execute(Right.role(role).givenTo(userId));
+        }
+    }
+
+    private static List<String> comprisedBy(AccountPrivilege privilege) {
+        return switch (privilege) {
             case READ_ONLY -> List.of("db_datareader");
             case READ_WRITE, DML_ONLY -> List.of("db_datareader", "db_datawriter");
             case DDL_ONLY -> List.of("db_ddladmin");
             case DB_OWNER -> List.of("db_owner");
         };
-        for (String role : roles) {
-            sql.execute(Right.role(role).givenTo(userId));
+    }
+
+    @Override
+    public List<RdsAccount> accounts(Sql sql) throws SQLException {
+        Map<String, List<RdsAccount.Granted>> granted = new TreeMap<>();
+        sql.query("""
+                SELECT name FROM sys.server_principals
+                WHERE type = 'S' AND is_disabled = 0 AND name NOT LIKE N'##%' AND IS_SRVROLEMEMBER('sysadmin', name) = 0""", row -> granted.put(row.getString(1), new ArrayList<>()));
+        for (String database : databases(sql)) {
+            Map<String, Set<String>> roles = new TreeMap<>();
+            sql.query(
+                    """
+                    SELECT p.name, r.name FROM %1$s.sys.database_role_members m
+                    JOIN %1$s.sys.database_principals r ON r.principal_id = m.role_principal_id
+                    JOIN %1$s.sys.database_principals u ON u.principal_id = m.member_principal_id
+                    JOIN sys.server_principals p ON p.sid = u.sid
+                    WHERE u.type = 'S'""".formatted(identifier(database)),
+                    row -> roles.computeIfAbsent(row.getString(1), name -> new TreeSet<>())
+                            .add(row.getString(2)));
+            roles.forEach((name, ofName) -> {
+                if (granted.containsKey(name)) {
+                    granted.get(name)
+                            .add(new RdsAccount.Granted(database, accountPrivilege(ofName), String.join(",", ofName)));
+                }
+            });
         }
+        return granted.entrySet().stream()
+                .map(account -> new RdsAccount(account.getKey(), AccountType.NORMAL, account.getValue()))
+                .toList();
+    }
+
+    private static String accountPrivilege(Set<String> roles) {
+        for (AccountPrivilege privilege : RdsEngine.SQL_SERVER.privileges()) {
+            if (Set.copyOf(comprisedBy(privilege)).equals(roles)) {
+                return privilege.wireName();
+            }
+        }
+        return RdsAccount.Granted.CUSTOM;
+    }
+
+    @Override
+    public List<String> databases(Sql sql) throws SQLException {
+        return enterable(sql).stream()
+                .filter(database -> !SYSTEM_DATABASES.contains(database))
+                .toList();
     }
 
     @Override
     public Set<String> permissions(Sql sql, String accountName) throws SQLException {
         Set<String> permissions = new TreeSet<>();
         serverRoles(sql, accountName).forEach(role -> permissions.add("server role " + role));
-        for (String database : databases(sql)) {
+        for (String database : enterable(sql)) {
             User user = user(sql, database, accountName);
             if (user != null) {
                 String in = " in " + database;
@@ -215,7 +267,7 @@ final class SqlServerDialect implements Dialect {
         return e.getMessage() + " (error " + e.getErrorCode() + ")";
     }
 
-    private static List<String> databases(Sql sql) throws SQLException {
+    private static List<String> enterable(Sql sql) throws SQLException {
         return sql.query(DATABASES, row -> row.getString(1));
     }
 

@@ -34,8 +34,18 @@ public final class CompatibilityTable {
     private static final String BEGIN = "<!-- The table: generated, see CompatibilityTable. -->\n";
     private static final String END = "<!-- The end of the table. -->\n";
 
-    /** What is no action of the KMS API: the wire itself, and the STS. */
-    private static final Set<String> OUTSIDE_OF_KMS = Set.of("Wire", "AssumeRole");
+    /** What is no action of the KMS API: the wire itself, and the APIs of STS and of RDS. */
+    private static final Set<String> OUTSIDE_OF_KMS = Set.of(
+            "Wire",
+            "AssumeRole",
+            "CreateAccount",
+            "DeleteAccount",
+            "DescribeAccounts",
+            "DescribeDatabases",
+            "DescribeDBInstanceAttribute",
+            "DescribeDBInstances",
+            "GrantAccountPrivilege",
+            "ResetAccountPassword");
 
     private final List<Row> rows;
     private final List<String> differences;

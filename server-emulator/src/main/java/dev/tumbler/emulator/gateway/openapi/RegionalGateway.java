@@ -20,10 +20,12 @@ import java.util.regex.Pattern;
  * by nothing else: an endpoint of the service tells it, through DNS or a proxy that leads here; for any other name or
  * address the port does.
  *
- * <p>Source: KMS API reference, Request syntax, for the shared gateway; "ApsaraDB RDS secrets" for the dedicated one.
+ * <p>Source: KMS API reference, Request syntax, for the shared gateway; "ApsaraDB RDS secrets" for the dedicated one; RDS
+ * API reference, Endpoints, for that of RDS.
  */
 public final class RegionalGateway implements HttpHandler {
-    private static final Pattern SHARED = Pattern.compile("kms(?:-vpc)?\\.([a-z0-9-]+)\\.aliyuncs\\.com(?::\\d+)?");
+    private static final Pattern SHARED =
+            Pattern.compile("(?:kms(?:-vpc)?|rds)\\.([a-z0-9-]+)\\.aliyuncs\\.com(?::\\d+)?");
     private static final Pattern DEDICATED =
             Pattern.compile("([a-z0-9-]+)\\.cryptoservice\\.kms\\.aliyuncs\\.com(?::\\d+)?");
 
