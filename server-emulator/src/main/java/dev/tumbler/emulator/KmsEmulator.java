@@ -54,6 +54,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,7 @@ public final class KmsEmulator implements AutoCloseable {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
         this.store = store;
-        this.clock = builder.frozenAt == null ? VirtualClock.following() : VirtualClock.frozenAt(builder.frozenAt);
+        this.clock = builder.clock.get();
         clock.afterAdvance(events::flush);
         this.kmsInstances = new KmsInstances(clock, regions);
         builder.kmsInstances.forEach(kmsInstances::add);
@@ -342,7 +343,7 @@ public final class KmsEmulator implements AutoCloseable {
         private UnknownKeys unknownKeys = UnknownKeys.ACCEPTED;
         private boolean quotas;
         private InstantSource realTime = VirtualClock.systemTime();
-        private @Nullable Instant frozenAt;
+        private Supplier<VirtualClock> clock = VirtualClock::following;
         private int rotationsPerHour = Integer.MAX_VALUE;
         private Duration singleAccountWindow = Duration.ZERO;
         private @Nullable Path store;
@@ -423,7 +424,15 @@ public final class KmsEmulator implements AutoCloseable {
 
         /** Stands the clock still at {@code instant}; by default it follows the system clock. */
         public Builder clockFrozenAt(Instant instant) {
-            this.frozenAt = Objects.requireNonNull(instant, "instant");
+            Objects.requireNonNull(instant, "instant");
+            this.clock = () -> VirtualClock.frozenAt(instant);
+            return this;
+        }
+
+        /** Has the clock begin at {@code instant}, in the past or future, and follow the system clock from there. */
+        public Builder clockStartingAt(Instant instant) {
+            Objects.requireNonNull(instant, "instant");
+            this.clock = () -> VirtualClock.followingFrom(instant);
             return this;
         }
 

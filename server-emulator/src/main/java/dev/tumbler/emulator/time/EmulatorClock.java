@@ -31,4 +31,11 @@ public interface EmulatorClock extends InstantSource {
      * @throws IllegalArgumentException if {@code by} is negative: time does not go back
      */
     void advance(Duration by);
+
+    /**
+     * Moves time forward to {@code instant}, as {@link #advance} does.
+     *
+     * @throws IllegalArgumentException if that is in the past: time does not go back
+     */
+    void advanceTo(Instant instant);
 }

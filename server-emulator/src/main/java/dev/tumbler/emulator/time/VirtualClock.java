@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,17 @@ public final class VirtualClock implements EmulatorClock, AutoCloseable {
         return new VirtualClock(system, null);
     }
 
+    /** A clock that shows {@code instant} now and goes on as the system's does. */
+    public static VirtualClock followingFrom(Instant instant) {
+        return followingFrom(instant, systemTime());
+    }
+
+    static VirtualClock followingFrom(Instant instant, InstantSource system) {
+        VirtualClock clock = new VirtualClock(system, null);
+        clock.offset = Duration.between(system.instant(), instant);
+        return clock;
+    }
+
     /** A clock that stands at {@code instant} until it is advanced. */
     public static VirtualClock frozenAt(Instant instant) {
         return new VirtualClock(systemTime(), instant);
@@ -88,9 +100,23 @@ public final class VirtualClock implements EmulatorClock, AutoCloseable {
         if (by.isNegative()) {
             throw new IllegalArgumentException("Time does not go back: " + by);
         }
+        moveForward(now -> now.plus(by));
+    }
+
+    @Override
+    public void advanceTo(Instant instant) {
+        moveForward(now -> {
+            if (instant.isBefore(now)) {
+                throw new IllegalArgumentException("Time does not go back: it is " + now + ", after " + instant);
+            }
+            return instant;
+        });
+    }
+
+    private void moveForward(UnaryOperator<Instant> to) {
         running.lock();
         try {
-            Instant target = now().plus(by);
+            Instant target = to.apply(now());
             for (Task task = takeDue(target); task != null; task = takeDue(target)) {
                 moveTo(task.due());
                 join(task);

@@ -39,6 +39,50 @@ class VirtualClockTest {
     }
 
     @Test
+    void advanceTo_future_runsWhatIsDueOnTheWay() {
+        try (VirtualClock clock = VirtualClock.frozenAt(START)) {
+            List<String> ran = new ArrayList<>();
+            schedule(clock, ran, "due", 2);
+            clock.advanceTo(day(2));
+            assertThat(ran).containsExactly("due at day 2");
+            clock.advanceTo(day(2));
+            assertThat(clock.now()).isEqualTo(day(2));
+        }
+    }
+
+    @Test
+    void advanceTo_past_isRefused() {
+        try (VirtualClock clock = VirtualClock.frozenAt(START)) {
+            assertThatThrownBy(() -> clock.advanceTo(START.minusNanos(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("Time does not go back: it is 2026-01-01T00:00:00Z");
+            assertThat(clock.now()).isEqualTo(START);
+        }
+    }
+
+    @Test
+    void followingFrom_anyInstant_goesOnAsTheSystemDoes() {
+        AtomicReference<Instant> system = new AtomicReference<>(START);
+        try (VirtualClock clock = VirtualClock.followingFrom(day(-100), system::get)) {
+            assertThat(clock.isFrozen()).isFalse();
+            assertThat(clock.now()).isEqualTo(day(-100));
+            system.set(START.plusSeconds(5));
+            assertThat(clock.now()).isEqualTo(day(-100).plusSeconds(5));
+        }
+    }
+
+    @Test
+    void afterAdvance_runsAfterWhatWasDue_withoutTheClocksLock() {
+        try (VirtualClock clock = VirtualClock.frozenAt(START)) {
+            List<String> ran = new ArrayList<>();
+            schedule(clock, ran, "due", 1);
+            clock.afterAdvance(() -> ran.add("after, at " + clock.now()));
+            clock.advance(Duration.ofDays(2));
+            assertThat(ran).containsExactly("due at day 1", "after, at 2026-01-03T00:00:00Z");
+        }
+    }
+
+    @Test
     void advance_severalDue_runsThemInOrderAtTheirOwnTimes() {
         try (VirtualClock clock = VirtualClock.frozenAt(START)) {
             List<String> ran = new ArrayList<>();
