@@ -116,7 +116,6 @@ class SingleAccountUnderLoadTest {
         }
 
         void rotate(int rotations) throws Exception {
-            ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             try (KmsEmulator kms = KmsEmulator.builder()
                     .clockFrozenAt(Instant.parse("2026-01-01T00:00:00Z"))
                     .singleAccountWindow(WINDOW)
@@ -130,28 +129,22 @@ class SingleAccountUnderLoadTest {
                         .setSecretData(
                                 "{\"Accounts\":[{\"AccountName\":\"ops\",\"AccountPassword\":\"First-pass-1\"}]}")
                         .setExtendedConfig(Map.of("SecretSubType", "SingleUser", "DBInstanceId", "rm-ops")));
-                IntStream.range(0, THREADS)
-                        .forEach(thread -> threads.execute(() -> {
-                            while (!stopped) {
-                                logIn(sdk, thread);
-                            }
-                        }));
-                for (int rotation = 1; rotation <= rotations; rotation++) {
-                    int refusedBefore = refusals.size();
-                    opened.incrementAndGet();
-                    sdk.rotateSecret(
-                            new RotateSecretRequest().setSecretName("ops/db").setVersionId(String.valueOf(rotation)));
-                    await().atMost(60, TimeUnit.SECONDS).until(() -> refusals.size() > refusedBefore);
-                    kms.clock().advance(WINDOW);
-                    closed.incrementAndGet();
-                    int version = rotation;
-                    await().atMost(60, TimeUnit.SECONDS)
-                            .until(() -> IntStream.range(0, THREADS).allMatch(i -> reached.get(i) == version));
+                ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+                try {
+                    IntStream.range(0, THREADS)
+                            .forEach(thread -> threads.execute(() -> {
+                                while (!stopped) {
+                                    logIn(sdk, thread);
+                                }
+                            }));
+                    for (int rotation = 1; rotation <= rotations; rotation++) {
+                        rotateOnce(kms, sdk, rotation);
+                    }
+                } finally {
+                    stopped = true;
+                    threads.shutdown();
+                    assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
                 }
-            } finally {
-                stopped = true;
-                threads.shutdown();
-                assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             }
             assertThat(failures).isEmpty();
             assertThat(List.copyOf(refusals))
@@ -165,6 +158,17 @@ class SingleAccountUnderLoadTest {
             System.out.printf(
                     "%s: single account, %d threads, %d rotations with a window, %d logins, %d refused, all inside%n",
                     rds, THREADS, rotations, logins.get(), refusals.size());
+        }
+
+        private void rotateOnce(KmsEmulator kms, Client sdk, int version) throws Exception {
+            int refusedBefore = refusals.size();
+            opened.incrementAndGet();
+            sdk.rotateSecret(new RotateSecretRequest().setSecretName("ops/db").setVersionId(String.valueOf(version)));
+            await().atMost(60, TimeUnit.SECONDS).until(() -> refusals.size() > refusedBefore);
+            kms.clock().advance(WINDOW);
+            closed.incrementAndGet();
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> IntStream.range(0, THREADS).allMatch(i -> reached.get(i) == version));
         }
 
         private void logIn(Client sdk, int thread) {
@@ -186,9 +190,7 @@ class SingleAccountUnderLoadTest {
                     refusals.add(new Refusal(value.getVersionId(), opened.get(), closedBefore));
                 }
             } catch (Exception e) {
-                if (!stopped) {
-                    failures.add(e);
-                }
+                failures.add(e);
             }
         }
 
