@@ -26,12 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An emulator is killed at each step of a rotation on a real PostgreSQL, with either strategy. The next one, with the same
@@ -76,10 +76,10 @@ class KilledEmulatorTest {
                 .flatMap(step -> Stream.of(Arguments.of("DoubleUsers", step), Arguments.of("SingleUser", step)));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"DoubleUsers", "SingleUser"})
-    void killed_withThePasswordChanged_theNextEmulatorFinishesTheRotation(String strategy) throws Exception {
-        killAt(strategy, Step.AFTER_APPLY);
+    /** The secret holds a password that no longer logs in, and only the pending record has the other. */
+    @Test
+    void killed_withTheOnlyPasswordChanged_theNextEmulatorFinishesTheRotation() throws Exception {
+        killAt("SingleUser", Step.AFTER_APPLY);
     }
 
     @ParameterizedTest

@@ -49,6 +49,8 @@ public final class RealPostgres implements AutoCloseable {
             Path log = Files.createTempFile("postgres", ".log");
             EmbeddedPostgres server = EmbeddedPostgres.builder()
                     .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                    // Logging in is what tests do most; each login maps this memory.
+                    .setServerConfig("shared_buffers", "16MB")
                     .setDataDirectoryCustomizer(directory -> {
                         try {
                             Files.write(directory.toPath().resolve("pg_hba.conf"), hba);
