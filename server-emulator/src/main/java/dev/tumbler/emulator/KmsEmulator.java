@@ -22,6 +22,7 @@ import dev.tumbler.emulator.journal.Journal;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.key.KmsInstances;
+import dev.tumbler.emulator.key.KmsKeyStore;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
@@ -38,7 +39,7 @@ import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.RdsSecrets;
 import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
-import dev.tumbler.emulator.store.H2SecretStore;
+import dev.tumbler.emulator.store.H2Store;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>It is for tests and development: it protects nothing. Everything is kept in memory and gone with {@link #close()},
- * but for secrets with a {@link Builder#store}. Thread-safe.
+ * but for secrets and keys with a {@link Builder#store}. Thread-safe.
  */
 public final class KmsEmulator implements AutoCloseable {
     /** The region of the secrets, unless {@link Builder#region} says otherwise. */
@@ -94,7 +95,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
-    private final SecretStore store;
+    private final @Nullable H2Store store;
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
     private final Rotations rotations;
@@ -103,15 +104,17 @@ public final class KmsEmulator implements AutoCloseable {
     private final CertificateAuthority certificateAuthority;
     private final HttpEngine engine;
 
-    private KmsEmulator(Builder builder, SecretStore store) {
+    private KmsEmulator(Builder builder, @Nullable H2Store store) {
         InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
         this.store = store;
         this.clock = builder.clock.get();
         clock.afterAdvance(events::flush);
-        this.kmsInstances = new KmsInstances(clock, regions);
-        builder.kmsInstances.forEach(kmsInstances::add);
+        this.kmsInstances = new KmsInstances(clock, regions, keyStore());
+        builder.kmsInstances.stream()
+                .filter(id -> kmsInstances.find(id).isEmpty())
+                .forEach(kmsInstances::add);
         this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
                 .with(RotationQuota.perHour(builder.rotationsPerHour))
                 .withSingleAccountWindow(builder.singleAccountWindow);
@@ -152,10 +155,22 @@ public final class KmsEmulator implements AutoCloseable {
 
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
-        Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events, store);
+        Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances, keyStore());
+        Secrets secrets = new Secrets(
+                region,
+                ACCOUNT_ID,
+                clock,
+                keys,
+                rds,
+                rotations,
+                events,
+                store == null ? SecretStore.NONE : store.secrets());
         rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
+    }
+
+    private KmsKeyStore keyStore() {
+        return store == null ? KmsKeyStore.NONE : store.keys();
     }
 
     private HttpHandler portOf(String region, Map<String, OpenApiGateway> gateways, Sts sts) {
@@ -330,7 +345,9 @@ public final class KmsEmulator implements AutoCloseable {
         clock.close();
         workers.close();
         events.close();
-        store.close();
+        if (store != null) {
+            store.close();
+        }
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -467,11 +484,11 @@ public final class KmsEmulator implements AutoCloseable {
         }
 
         /**
-         * Keeps secrets in a directory, so that the next emulator there has them; by default they are gone with the
-         * emulator. Needs {@code com.h2database:h2} on the class path. The values are sealed with the key in
-         * {@code tumbler.key}; whoever has that file has them. A rotation that the emulator has not finished, even if it
-         * was killed, is finished by the next one as soon as the RDS instance is attached. Keys, KMS instances, RAM users and
-         * the time are not kept: set them up again.
+         * Keeps secrets, keys and KMS instances in a directory, so that the next emulator there has them; by default they
+         * are gone with the emulator. Needs {@code com.h2database:h2} on the class path. All is sealed with the key in
+         * {@code tumbler.key}; whoever has that file has it. A rotation that the emulator has not finished, even if it
+         * was killed, is finished by the next one as soon as the RDS instance is attached. RDS instances, RAM users, roles,
+         * access keys and the time are not kept: set them up again.
          *
          * @param directory made if it is not there; one emulator at a time can use it
          */
@@ -488,11 +505,13 @@ public final class KmsEmulator implements AutoCloseable {
          * @throws IllegalStateException if the store cannot be opened, for one because another emulator has it open
          */
         public KmsEmulator start() {
-            SecretStore kept = store == null ? SecretStore.NONE : H2SecretStore.open(store);
+            H2Store kept = store == null ? null : H2Store.open(store);
             try {
                 return new KmsEmulator(this, kept);
             } catch (RuntimeException e) {
-                kept.close();
+                if (kept != null) {
+                    kept.close();
+                }
                 throw e;
             }
         }
