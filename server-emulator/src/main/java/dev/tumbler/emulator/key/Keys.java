@@ -245,6 +245,11 @@ public final class Keys implements TaggedResources {
         return new Encrypted(cell.key.keyId(), material.versionId(), material.encrypt(plaintext, context));
     }
 
+    /** The id of the key that made a ciphertext; empty if it is none, or its key is gone or of another region. */
+    public Optional<String> keyOf(byte[] ciphertextBlob) {
+        return KeyMaterial.versionId(ciphertextBlob).map(keysByVersion::get);
+    }
+
     /**
      * Decrypts what {@link #encrypt} or {@link #generateDataKey} made.
      *
