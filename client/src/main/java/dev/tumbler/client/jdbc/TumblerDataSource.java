@@ -1,6 +1,8 @@
 package dev.tumbler.client.jdbc;
 
+import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.cache.VersionSelector;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class TumblerDataSource implements DataSource {
     private final String secretName;
     private final LoginSource<?> source;
+
+    /** Held, since listeners live as long as the handle. */
+    private final CachedSecret<?> current;
+
     private final Database database;
     private final LoginRetry retry;
     private final Properties properties;
@@ -30,6 +36,7 @@ public final class TumblerDataSource implements DataSource {
     private TumblerDataSource(Builder builder, JdbcUrl url, String secretName) {
         this.secretName = secretName;
         this.source = LoginSource.of(builder.cache, secretName, url);
+        this.current = source.handles().apply(VersionSelector.current());
         this.database = url.database();
         this.retry = builder.retry;
         this.properties = new Properties();
@@ -39,6 +46,16 @@ public final class TumblerDataSource implements DataSource {
     /** Returns a builder of a source that reads its secret through this cache. */
     public static Builder builder(SecretCache cache) {
         return new Builder(cache);
+    }
+
+    /**
+     * Calls the listener each time the secret has another value than before, so that a pool can drop sessions of the old
+     * account. A login that is under way then can still become one of them. Calls come on a thread of the cache, as long
+     * as somebody has this data source; what a listener throws is logged.
+     */
+    public void onChange(Runnable listener) {
+        Objects.requireNonNull(listener, "listener");
+        current.onChange(changed -> listener.run());
     }
 
     @Override
@@ -118,7 +135,8 @@ public final class TumblerDataSource implements DataSource {
         }
 
         /**
-         * The database's own URL, like {@code jdbc:postgresql://db.internal:5432/orders}, without account and password; of
+         * The database's own URL, like {@code jdbc:postgresql://db.internal:5432/orders}, or the driver's,
+         * {@code jdbc:tumbler:postgresql://db.internal:5432/orders}, without account, password and settings of ours; of
          * PostgreSQL, MySQL, MariaDB or SQL Server. If it ends after the database's kind, like {@code jdbc:mysql:} or
          * {@code jdbc:mysql:?useSSL=true}, the secret says the rest: {@code Endpoint}, {@code Port} and {@code DBName} in
          * its content or in the {@code CustomData} of its extended configuration.
@@ -174,9 +192,15 @@ public final class TumblerDataSource implements DataSource {
             if (url == null || secretName == null) {
                 throw new IllegalStateException("A TumblerDataSource needs " + String.join(", ", missing));
             }
-            JdbcUrl parsed = JdbcUrl.parseNative(url);
+            JdbcUrl ours = JdbcUrl.parse(url);
+            JdbcUrl parsed = ours == null ? JdbcUrl.parseNative(url) : ours;
             if (parsed == null) {
                 throw new IllegalArgumentException("The URL must begin with one of " + Database.prefixes());
+            }
+            if (!parsed.settings().isEmpty()) {
+                throw new IllegalArgumentException(
+                        "The URL has settings for the driver, which belong to the cache and to" + " this builder: "
+                                + parsed.settings().keySet());
             }
             try {
                 parsed.requireNoAccount();
