@@ -76,6 +76,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void optionalLibraries_areKnownInTheirRooms() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.tumbler.client.micrometer..", "dev.tumbler.client.spring..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", "org.springframework..")
+                .because("whoever does not have them must not miss them"));
+    }
+
+    @Test
     void emulator_isNotKnown() {
         check(noClasses()
                 .should()
