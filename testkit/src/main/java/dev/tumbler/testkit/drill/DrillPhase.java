@@ -38,7 +38,8 @@ public final class DrillPhase {
 
     /**
      * How many operations began in it, and ended then or later; failed ones included. An operation that failed and touched
-     * several phases counts for the first of them in which something was wrong, or for the last.
+     * several phases counts for the first of them in which something was wrong, or else for the rotation in which it
+     * ended.
      */
     public long operations() {
         return seen.operations;

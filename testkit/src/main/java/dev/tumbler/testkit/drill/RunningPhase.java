@@ -71,12 +71,13 @@ final class RunningPhase {
     }
 
     /**
-     * Which phase an operation failed of that ended in this one: of those that it touched the first with a reason, or this.
+     * Which phase an operation failed of that ended in this one: of those that it touched the first in which something was
+     * wrong, or else the rotation that it ended in, or else the one in which it began.
      *
      * @param begin the phase in which it began
      */
     RunningPhase culpritSince(RunningPhase begin) {
-        RunningPhase culprit = this;
+        RunningPhase culprit = kind == PhaseKind.ROTATION ? this : begin;
         for (RunningPhase touched = this; touched != null; touched = touched == begin ? null : touched.previous) {
             if (!touched.kind.isCalm()) {
                 culprit = touched;

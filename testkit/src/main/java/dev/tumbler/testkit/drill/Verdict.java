@@ -16,11 +16,11 @@ final class Verdict {
     /** Retries that are spread wait longer than that on average: a first pause of 100 ms with full jitter. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-    /** Fewer calls or logins say nothing about pauses. */
-    private static final int FEW = 20;
+    /** Fewer calls or logins say nothing about pauses: a client with five attempts is lucky now and then. */
+    private static final int FEW = 6;
 
-    /** Calls of several operations, of which some were tried again. */
-    private static final double MORE_THAN_ONE_EACH = 1.5;
+    /** More than a first try, and one retry that a library makes when a connection breaks. */
+    private static final int MANY_EACH = 3;
 
     /** From here on a call belongs to an operation, and not to a refresh. */
     private static final double ONE_EACH = 0.5;
@@ -46,7 +46,7 @@ final class Verdict {
         boolean readsEachTime = readsEachTime();
         refusedLogins();
         connections();
-        backoff(readsEachTime);
+        backoff();
         kmsFailures(readsEachTime);
         otherFailures();
     }
@@ -137,46 +137,59 @@ final class Verdict {
                 old == 1 ? "connection was" : "connections were");
     }
 
-    private void backoff(boolean readsEachTime) {
+    private void backoff() {
         for (DrillPhase phase : phases) {
-            if (phase.kind().isCalm()) {
-                continue;
-            }
-            long begun = phase.operations() + phase.waitingWorkers();
-            long calls = phase.allCalls();
-            // Failed once each, operations are no retries; calls that operations do not wait for are.
-            boolean calledAgain = calls >= MORE_THAN_ONE_EACH * begun
-                    || (!readsEachTime && phase.kmsIsAway() && 2 * failedForKms(phase) < calls);
-            if (calls >= FEW && calledAgain && pause(phase, calls).compareTo(SHORTEST_PAUSE) < 0) {
-                add(
-                        Defect.RETRIES_WITHOUT_BACKOFF,
-                        "in the phase \"%s\" the KMS got %,d calls in %s, one after %s for each worker; %,d of them failed. Retries need pauses that grow and differ from one another, or they keep the service down.",
-                        phase.name(),
-                        calls,
-                        millis(phase.length()),
-                        millis(pause(phase, calls)),
-                        phase.failedCalls());
-                return;
-            }
-            long logins = phase.refusedLogins();
-            if (logins >= FEW
-                    && logins >= MORE_THAN_ONE_EACH * begun
-                    && pause(phase, logins).compareTo(SHORTEST_PAUSE) < 0) {
-                add(
-                        Defect.RETRIES_WITHOUT_BACKOFF,
-                        "in the phase \"%s\" the database refused %,d logins in %s, one after %s for each worker. What was refused is refused again at once, and databases lock accounts for that.",
-                        phase.name(),
-                        logins,
-                        millis(phase.length()),
-                        millis(pause(phase, logins)));
-                return;
+            if (phase.kmsIsAway()) {
+                Retries calls = new Retries(phase, phase.failedCalls(), failedForKms(phase));
+                if (calls.haveNoPauses()) {
+                    add(
+                            Defect.RETRIES_WITHOUT_BACKOFF,
+                            "in the phase \"%s\" %,d calls failed in %s, one after %s for each operation under way. Retries need pauses that grow and differ from one another, or they keep the service down.",
+                            phase.name(),
+                            phase.failedCalls(),
+                            millis(phase.length()),
+                            millis(calls.pause()));
+                    return;
+                }
+            } else if (phase.kind() == PhaseKind.WINDOW) {
+                Retries logins = new Retries(phase, phase.refusedLogins(), failedForLogin(phase));
+                if (logins.haveNoPauses()) {
+                    add(
+                            Defect.RETRIES_WITHOUT_BACKOFF,
+                            "in the phase \"%s\" the database refused %,d logins in %s, while the KMS got %,d calls: one login after %s for each operation under way. What was refused is refused again at once, and databases lock accounts for that.",
+                            phase.name(),
+                            phase.refusedLogins(),
+                            millis(phase.length()),
+                            phase.allCalls(),
+                            millis(logins.pause()));
+                    return;
+                }
             }
         }
     }
 
-    /** How long each worker would have paused, had they all taken part. */
-    private Duration pause(DrillPhase phase, long tries) {
-        return phase.length().multipliedBy(workers).dividedBy(tries);
+    /** Calls or logins, and the operations that they were for. */
+    private final class Retries {
+        private final Duration length;
+        private final long tries;
+
+        /** How many operations could not do without: those that failed, and those that did not end. */
+        private final long operations;
+
+        Retries(DrillPhase phase, long tries, long failed) {
+            this.length = phase.length();
+            this.tries = tries;
+            this.operations = Math.max(1, failed + phase.waitingWorkers());
+        }
+
+        boolean haveNoPauses() {
+            return tries >= FEW && tries >= MANY_EACH * operations && pause().compareTo(SHORTEST_PAUSE) < 0;
+        }
+
+        /** How long it was from one to the next, on average, in each of those that were under way at once. */
+        Duration pause() {
+            return length.multipliedBy(Math.min(workers, operations)).dividedBy(tries);
+        }
     }
 
     private void kmsFailures(boolean readsEachTime) {
