@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,10 @@ import org.HdrHistogram.Histogram;
 
 /** One run of a drill: the thread that calls {@link #run} conducts it. */
 final class DrillRun {
+    /** How often the usual time a disruption may last. */
+    private static final int LONGEST_HOLDING = 5;
+
+    private static final Duration GLANCE = Duration.ofMillis(10);
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final RotationDrill drill;
@@ -150,6 +155,11 @@ final class DrillRun {
         long ready = System.nanoTime();
         boolean unused = phase.begun().await(drill.holding().toNanos(), TimeUnit.NANOSECONDS);
         pause(drill.holding().toNanos() - (System.nanoTime() - ready));
+        // On a machine with much to do, what is repeated without a pause may take its time.
+        while (phase.needsMore()
+                && System.nanoTime() - ready < LONGEST_HOLDING * drill.holding().toNanos()) {
+            pause(GLANCE.toNanos());
+        }
     }
 
     private void pause(long nanos) throws InterruptedException {
@@ -161,10 +171,12 @@ final class DrillRun {
             return;
         }
         long late = latch.getCount();
-        throw workers.stream()
-                .filter(worker -> worker.isBehind(phase))
-                .findFirst()
-                .map(worker -> {
+        Optional<Worker> behind =
+                workers.stream().filter(worker -> worker.isBehind(phase)).findFirst();
+        if (behind.isEmpty()) {
+            return;
+        }
+        throw behind.map(worker -> {
                     Thread thread = threads.get(worker.number() - 1);
                     Throwable place = new Throwable("Worker " + worker.number() + " was here");
                     place.setStackTrace(thread.getStackTrace());

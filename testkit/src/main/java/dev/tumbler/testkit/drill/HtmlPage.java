@@ -5,14 +5,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A report as one page of HTML that needs nothing else, in light and in dark. */
 final class HtmlPage {
-    private static final int MOST_FAILURES = 50;
+    private static final int MOST_FAILURES = 100;
+    private static final int MOST_OF_A_PHASE = 5;
 
     private final DrillReport report;
     private final StringBuilder html = new StringBuilder();
@@ -147,8 +150,7 @@ final class HtmlPage {
         }
         add("<h2>Failures</h2>\n<table>\n");
         headings("Phase", "At", "After rotation", "Worker", "Cause");
-        List<DrillFailure> failures = report.failures();
-        for (DrillFailure failure : failures.subList(0, Math.min(MOST_FAILURES, failures.size()))) {
+        for (DrillFailure failure : someOfEachPhase()) {
             Duration since = failure.sinceRotation();
             add("<tr>");
             cell("Phase", failure.phase(), false);
@@ -159,9 +161,15 @@ final class HtmlPage {
             add("</tr>\n");
         }
         add("</tbody>\n</table>\n");
-        if (report.failedOperations() > MOST_FAILURES) {
-            add("<p class=\"soft\">The first of %s.</p>\n", number(report.failedOperations()));
-        }
+        add("<p class=\"soft\">The first of each phase; %s in all.</p>\n", number(report.failedOperations()));
+    }
+
+    private List<DrillFailure> someOfEachPhase() {
+        Map<String, Integer> shown = new HashMap<>();
+        return report.failures().stream()
+                .filter(failure -> shown.merge(failure.phase(), 1, Integer::sum) <= MOST_OF_A_PHASE)
+                .limit(MOST_FAILURES)
+                .toList();
     }
 
     private void headings(String... names) {

@@ -120,7 +120,8 @@ public final class RotationDrill {
 
     /**
      * How long a disruption, and the window of a rotation, lasts in real time; 300 milliseconds by default. Long enough to
-     * see the pauses between retries.
+     * see the pauses between retries; to see what an application does when its own timeouts have passed, longer than those.
+     * While workers wait for the KMS and little was seen of how, a disruption lasts longer, five times as long at most.
      */
     public RotationDrill holding(Duration disruption) {
         this.holding = requirePositive("holding", disruption);

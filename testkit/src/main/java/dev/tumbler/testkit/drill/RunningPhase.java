@@ -23,6 +23,7 @@ final class RunningPhase {
     private final String name;
     private final PhaseKind kind;
     private final boolean kmsIsAway;
+    private final int workers;
     private final long startNanos;
     private final @Nullable RunningPhase previous;
 
@@ -54,6 +55,7 @@ final class RunningPhase {
             long startNanos,
             @Nullable RunningPhase previous) {
         this.previous = previous;
+        this.workers = workers;
         this.name = name;
         this.kind = kind;
         this.kmsIsAway = kmsIsAway;
@@ -92,6 +94,14 @@ final class RunningPhase {
 
     CountDownLatch worked() {
         return worked;
+    }
+
+    /** Whether a worker waits for the KMS, and calls that fail are too few yet to tell how. */
+    boolean needsMore() {
+        return kmsIsAway
+                && worked.getCount() > 0
+                && failedCalls.sum() > 0
+                && failedCalls.sum() < (long) Verdict.MANY_EACH * workers;
     }
 
     boolean isReady() {

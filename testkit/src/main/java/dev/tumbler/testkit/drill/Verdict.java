@@ -16,11 +16,8 @@ final class Verdict {
     /** Retries that are spread wait longer than that on average: a first pause of 100 ms with full jitter. */
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
 
-    /** Fewer calls or logins say nothing about pauses: a client with five attempts is lucky now and then. */
-    private static final int FEW = 6;
-
-    /** More than a first try, and one retry that a library makes when a connection breaks. */
-    private static final int MANY_EACH = 3;
+    /** More than a first try, one retry that a library makes when a connection breaks, and both once more. */
+    static final int MANY_EACH = 4;
 
     /** From here on a call belongs to an operation, and not to a refresh. */
     private static final double ONE_EACH = 0.5;
@@ -83,7 +80,7 @@ final class Verdict {
                     .sum();
             add(
                     Defect.PASSWORD_KEPT_FOR_EVER,
-                    "from %s to the end %s failed because the database refused the login%s, and %s.",
+                    "from \"%s\" to the end %s failed because the database refused the login%s, and %s.",
                     first.name(),
                     operations(failed),
                     oldest(phases)
@@ -183,7 +180,8 @@ final class Verdict {
         }
 
         boolean haveNoPauses() {
-            return tries >= FEW && tries >= MANY_EACH * operations && pause().compareTo(SHORTEST_PAUSE) < 0;
+            // Workers whose operations went on all the same may have tried once each.
+            return tries >= MANY_EACH * Math.max(workers, operations) && pause().compareTo(SHORTEST_PAUSE) < 0;
         }
 
         /** How long it was from one to the next, on average, in each of those that were under way at once. */

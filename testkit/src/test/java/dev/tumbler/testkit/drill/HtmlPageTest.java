@@ -66,7 +66,8 @@ class HtmlPageTest {
                         "disruption: KMS outage",
                         "orders_clone changed 2 times since 0 5",
                         "? not known 3 0",
-                        "KMS outage 2.50 s 40 ms 3 IllegalStateException: <b>no & luck</b>");
+                        "KMS outage 2.50 s 40 ms 3 IllegalStateException: <b>no & luck</b>",
+                        "The first of each phase; 2 in all.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.tumbler.testkit.assertj.KmsAssertions.assertThat;
 import static dev.tumbler.testkit.drill.Finding.Defect.CONNECTIONS_NOT_RETIRED;
 import static dev.tumbler.testkit.drill.Finding.Defect.PASSWORD_KEPT_FOR_EVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -17,10 +18,13 @@ import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.RealPostgres;
 import dev.tumbler.testkit.KmsEmulatorExtension;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +134,25 @@ class PooledDrillTest {
                             .sum())
                     .isPositive();
         }
+    }
+
+    @Test
+    void observedDataSource_tellsOfLoginsByAccount_andIsWhatItWraps() throws SQLException {
+        PGSimpleDataSource target = new PGSimpleDataSource();
+        target.setUrl(postgres.url());
+        ObservedDataSource observed = new ObservedDataSource(target);
+        List<LoginCount> told = new ArrayList<>();
+        Runnable end = observed.watch(told::add);
+
+        observed.getConnection(FIRST.accountName(), FIRST.accountPassword()).close();
+        assertThatThrownBy(() -> observed.getConnection(FIRST.accountName(), "Wrong-pass-1"))
+                .isInstanceOf(SQLException.class);
+        end.run();
+        observed.getConnection(FIRST.accountName(), FIRST.accountPassword()).close();
+
+        assertThat(told).containsExactly(new LoginCount("orders", -1, true, 1), new LoginCount("orders", -1, false, 1));
+        assertThat(observed.unwrap(ObservedDataSource.class)).isSameAs(observed);
+        assertThat(observed.isWrapperFor(PreparedStatement.class)).isFalse();
     }
 
     private RotationDrill drill(DataSource pool, ObservedDataSource observed) {

@@ -101,7 +101,7 @@ class RotationDrillTest {
             assertThat(login.accepted()).isFalse();
         });
         assertThat(report.verdict())
-                .startsWith("the password is kept for ever: from rotation 2 to the end ")
+                .startsWith("the password is kept for ever: from \"rotation 2\" to the end ")
                 .contains("with a password that had been changed once since, and the secret was not read again.");
         assertThat(report.failures().get(0)).satisfies(failure -> {
             assertThat(failure.phase()).isEqualTo("rotation 2");

@@ -58,9 +58,10 @@ class VerdictTest {
 
         assertThat(findings)
                 .singleElement()
-                .hasToString("the password is kept for ever: from rotation 2 to the end 10 operations failed because"
-                        + " the database refused the login with a password that had been changed 2 times since, and"
-                        + " the secret was read 2 times meanwhile without use.");
+                .hasToString(
+                        "the password is kept for ever: from \"rotation 2\" to the end 10 operations failed because"
+                                + " the database refused the login with a password that had been changed 2 times since, and"
+                                + " the secret was read 2 times meanwhile without use.");
         assertThat(findings.get(0).defect()).isEqualTo(PASSWORD_KEPT_FOR_EVER);
     }
 
@@ -156,6 +157,15 @@ class VerdictTest {
                 })))
                 .extracting(Finding::defect)
                 .containsExactly(STALE_VALUE_IGNORED);
+    }
+
+    @Test
+    void callsOfEachWorker_onceOrTwice_areNoRetries() {
+        assertThat(judge(away(seen -> {
+                    seen.length = Duration.ofMillis(100);
+                    seen.failedCalls = 4 * WORKERS - 1;
+                })))
+                .isEmpty();
     }
 
     @Test
