@@ -21,7 +21,7 @@ final class DrillRun {
     private static final int LONGEST_HOLDING = 5;
 
     private static final Duration GLANCE = Duration.ofMillis(10);
-    private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(1);
 
     private final RotationDrill drill;
     private final DrillTarget target;
@@ -66,11 +66,13 @@ final class DrillRun {
         Subscription calls = target.kms().journal().listen(this::called);
         try (database;
                 calls) {
+            Duration longestWait = STOP;
             try {
                 threads.forEach(Thread::start);
                 conduct();
+                longestWait = drill.patience();
             } finally {
-                stop();
+                stop(longestWait);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -213,9 +215,10 @@ final class DrillRun {
         return begun;
     }
 
-    private void stop() throws InterruptedException {
+    /** Lets operations end, and interrupts those that have not in time. */
+    private void stop(Duration longestWait) throws InterruptedException {
         workers.forEach(Worker::stop);
-        long deadline = System.nanoTime() + drill.patience().toNanos();
+        long deadline = System.nanoTime() + longestWait.toNanos();
         for (Thread thread : threads) {
             thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         }

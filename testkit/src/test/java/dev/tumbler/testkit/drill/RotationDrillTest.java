@@ -252,6 +252,34 @@ class RotationDrillTest {
     }
 
     @Test
+    void drill_whoseThreadIsInterrupted_endsWithItsWorkers() throws Exception {
+        CountDownLatch working = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        Set<Thread> threads = ConcurrentHashMap.newKeySet();
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread conductor = new Thread(() -> {
+            try {
+                drill(() -> {
+                            threads.add(Thread.currentThread());
+                            working.countDown();
+                            never.await();
+                        })
+                        .run();
+            } catch (IllegalStateException e) {
+                thrown.set(e);
+            }
+        });
+        conductor.start();
+        working.await();
+
+        conductor.interrupt();
+        conductor.join();
+
+        assertThat(thrown.get()).hasMessage("The drill was interrupted").hasCauseInstanceOf(InterruptedException.class);
+        assertThat(threads).isNotEmpty().noneMatch(Thread::isAlive);
+    }
+
+    @Test
     void workers_areThreadsOfTheirOwn_andGoneAtTheEnd() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
