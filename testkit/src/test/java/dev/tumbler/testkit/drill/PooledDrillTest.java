@@ -29,6 +29,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -116,6 +117,7 @@ class PooledDrillTest {
     }
 
     @Test
+    @Tag("soak")
     void pool_withAFixedPassword_isNamed() {
         PGSimpleDataSource fixed = new PGSimpleDataSource();
         fixed.setUrl(postgres.url());

@@ -77,7 +77,7 @@ final class Battery {
                     .against(kms, SECRET)
                     .rotations(rotations)
                     .atLeast(Duration.ofMillis(10))
-                    .holding(Duration.ofMillis(300));
+                    .holding(Duration.ofMillis(200));
             for (Disruption disruption : disruptions) {
                 drill.with(disruption);
             }
