@@ -92,6 +92,9 @@ public final class CorrectApplication implements Application {
         private volatile RdsCredentials account;
         private volatile Instant due;
 
+        /** Guarded by {@code reading}. */
+        private long lastReadNanos = System.nanoTime() - LONGEST_PAUSE.toNanos();
+
         Value(Surroundings surroundings) {
             this.surroundings = surroundings;
             this.client = surroundings.client(new RetryPolicy(2, Duration.ofMillis(50), Duration.ofMillis(50)));
@@ -104,36 +107,44 @@ public final class CorrectApplication implements Application {
                 return account;
             }
             try {
-                read();
-            } catch (KmsException e) {
-                due = surroundings.clock().instant().plus(PAUSE_AFTER_FAILURE);
+                tryToRead();
             } finally {
                 reading.unlock();
             }
             return account;
         }
 
-        /** Waits for one that was not refused; returns the same if none came in time. */
+        /**
+         * Waits for one that was not refused; returns the same if none came in time. However many wait, they read in turn,
+         * with a pause after each read.
+         */
         RdsCredentials otherThan(RdsCredentials refused, long deadline) throws InterruptedException {
             reading.lock();
             try {
-                for (long pause = FIRST_PAUSE.toNanos();
-                        account.equals(refused) && System.nanoTime() < deadline;
-                        pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos())) {
-                    try {
-                        read();
-                    } catch (KmsException e) {
-                        // A pause, and once more.
+                long pause = FIRST_PAUSE.toNanos();
+                while (account.equals(refused) && System.nanoTime() < deadline) {
+                    if (System.nanoTime() - lastReadNanos >= pause / 2) {
+                        tryToRead();
                     }
                     if (account.equals(refused)) {
                         long unused = never.awaitNanos(
                                 pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2));
+                        pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
                     }
                 }
                 return account;
             } finally {
                 reading.unlock();
             }
+        }
+
+        private void tryToRead() {
+            try {
+                read();
+            } catch (KmsException e) {
+                due = surroundings.clock().instant().plus(PAUSE_AFTER_FAILURE);
+            }
+            lastReadNanos = System.nanoTime();
         }
 
         private void read() {
