@@ -88,6 +88,7 @@ public final class KmsEmulator implements AutoCloseable {
     /** The first is the default. */
     private final List<String> regions;
 
+    private final Duration singleAccountWindow;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
@@ -108,6 +109,7 @@ public final class KmsEmulator implements AutoCloseable {
         InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
+        this.singleAccountWindow = builder.singleAccountWindow;
         this.store = store;
         this.clock = builder.clock.get();
         clock.afterAdvance(events::flush);
@@ -331,6 +333,11 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public Subscription webhook(URI address, WebhookFormat format) {
         return events.listen(new Webhook(address, format));
+    }
+
+    /** What {@link Builder#singleAccountWindow} said; zero for none. */
+    public Duration singleAccountWindow() {
+        return singleAccountWindow;
     }
 
     /** Makes an access key of the account, which may do everything, and registers it. */

@@ -38,7 +38,7 @@ class ReadmeTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"WeeklyRotationTest", "ThrottlingTest"})
+    @ValueSource(strings = {"WeeklyRotationTest", "ThrottlingTest", "OrdersDrillTest"})
     void guide_eachExample_compilesAndPasses(String className) throws Exception {
         compile(className, example(GUIDE, className));
         run(className);
@@ -46,7 +46,7 @@ class ReadmeTest {
 
     @Test
     void guide_noExample_isLeftOut() throws Exception {
-        assertThat(examples(GUIDE)).hasSize(2);
+        assertThat(examples(GUIDE)).hasSize(3);
     }
 
     @Test

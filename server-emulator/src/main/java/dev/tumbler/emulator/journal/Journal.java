@@ -1,8 +1,11 @@
 package dev.tumbler.emulator.journal;
 
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The calls that were answered, oldest first: those of known actions, refused ones included. The newest 10,000 are kept.
@@ -13,15 +16,30 @@ public final class Journal {
     public static final int CAPACITY = 10_000;
 
     private final Deque<JournalEntry> entries = new ArrayDeque<>();
+    private final List<Consumer<? super JournalEntry>> listeners = new CopyOnWriteArrayList<>();
     private long recorded;
 
-    /** Adds an entry; the oldest goes if there are too many. */
-    public synchronized void record(JournalEntry entry) {
-        if (entries.size() == CAPACITY) {
-            entries.removeFirst();
+    /** Adds an entry, of which listeners are told; the oldest goes if there are too many. */
+    public void record(JournalEntry entry) {
+        synchronized (this) {
+            if (entries.size() == CAPACITY) {
+                entries.removeFirst();
+            }
+            entries.addLast(entry);
+            recorded++;
         }
-        entries.addLast(entry);
-        recorded++;
+        listeners.forEach(listener -> listener.accept(entry));
+    }
+
+    /**
+     * Tells of each call from now on, just before its answer is sent: on a thread that answers, so that a listener must be
+     * quick and must not throw.
+     */
+    public Subscription listen(Consumer<? super JournalEntry> listener) {
+        // Its own, so that a listener that is there twice can end once.
+        Consumer<JournalEntry> own = listener::accept;
+        listeners.add(own);
+        return () -> listeners.remove(own);
     }
 
     /** The calls that are kept, in the order of their answers. */

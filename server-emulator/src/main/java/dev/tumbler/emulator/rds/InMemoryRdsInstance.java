@@ -1,5 +1,9 @@
 package dev.tumbler.emulator.rds;
 
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
+import java.sql.SQLException;
+import java.sql.SQLInvalidAuthorizationSpecException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,16 +13,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * An instance without a database: accounts, their types, passwords and privileges, by the rules of RDS. It can be
- * stopped and started, so that a test can see what depends on it fail and heal. Thread-safe.
+ * stopped and started, so that a test can see what depends on it fail and heal; it tells of logins, and has sessions that
+ * outlive a change of password, so that a test can see what pooled connections do. Thread-safe.
  */
 public final class InMemoryRdsInstance implements RdsInstance {
     private final RdsEngine engine;
     private final RdsEdition edition;
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
+    private final Set<InMemorySession> sessions = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<? super RdsLogin>> loginListeners = new CopyOnWriteArrayList<>();
 
     /** Changed by one thread at a time; reads of accounts take no lock. */
     private volatile State state = State.RUNNING;
@@ -52,13 +61,14 @@ public final class InMemoryRdsInstance implements RdsInstance {
     }
 
     /**
-     * Stops it: every operation fails with {@code UNAVAILABLE} until it is started again. Accounts stay.
+     * Stops it: every operation fails with {@code UNAVAILABLE} until it is started again. Accounts stay, sessions end.
      *
      * @throws IllegalStateException if it has been released
      */
     public synchronized void stop() {
         requireNotReleased();
         state = State.STOPPED;
+        endSessions();
     }
 
     /**
@@ -74,12 +84,17 @@ public final class InMemoryRdsInstance implements RdsInstance {
     /** What {@link RdsInstances#remove} does to it: no operation works any more, those of a running rotation included. */
     synchronized void release() {
         state = State.RELEASED;
+        endSessions();
+    }
+
+    private void endSessions() {
+        List.copyOf(sessions).forEach(InMemorySession::close);
     }
 
     /** Creates a standard account without privileges. */
     @Override
     public void createAccount(String accountName, String password) {
-        create(accountName, new Account(AccountType.NORMAL, password, List.of()));
+        create(accountName, Account.of(AccountType.NORMAL, password));
     }
 
     /**
@@ -93,7 +108,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
      */
     @Override
     public void createPrivilegedAccount(String accountName, String password) {
-        create(accountName, new Account(AccountType.SUPER, password, List.of()));
+        create(accountName, Account.of(AccountType.SUPER, password));
     }
 
     private synchronized void create(String accountName, Account account) {
@@ -182,7 +197,8 @@ public final class InMemoryRdsInstance implements RdsInstance {
         if (existing == null || existing.type() != original.type()) {
             requireRoomFor(clone, original.type());
         }
-        accounts.put(clone, original.with(password));
+        Account before = existing == null ? Account.of(original.type(), password) : existing.with(password);
+        accounts.put(clone, before.like(original));
     }
 
     @Override
@@ -218,7 +234,74 @@ public final class InMemoryRdsInstance implements RdsInstance {
     public boolean acceptsLogin(String accountName, String password) {
         requireRunning();
         Account account = accounts.get(accountName);
-        return account != null && account.password().equals(password);
+        int age = account == null ? RdsLogin.UNKNOWN : account.ageOf(password);
+        RdsLogin login = new RdsLogin(accountName, age == 0, age);
+        loginListeners.forEach(listener -> listener.accept(login));
+        return login.accepted();
+    }
+
+    /**
+     * Logs in, and stays: the session goes on when the password changes, as on a real database.
+     *
+     * @throws SQLException as the engine's driver would: with SQLState {@code 28P01} on PostgreSQL, code 1045 on MySQL and
+     *     MariaDB, or code 18456 on SQL Server if the login is refused; with SQLState {@code 08001} if the instance does
+     *     not run
+     */
+    public InMemorySession connect(String accountName, String password) throws SQLException {
+        boolean accepted;
+        try {
+            accepted = acceptsLogin(accountName, password);
+        } catch (RdsException e) {
+            throw new SQLTransientConnectionException(e.getMessage(), "08001", e);
+        }
+        Account account = accounts.get(accountName);
+        if (!accepted || account == null) {
+            throw refused(accountName);
+        }
+        int changesBefore = account.changes();
+        InMemorySession session = new InMemorySession(
+                accountName,
+                () -> {
+                    Account now = accounts.get(accountName);
+                    return now == null || now.changes() < changesBefore ? 1 : now.changes() - changesBefore;
+                },
+                sessions::remove);
+        sessions.add(session);
+        if (state != State.RUNNING) {
+            session.close();
+        }
+        return session;
+    }
+
+    private SQLException refused(String accountName) {
+        return switch (engine) {
+            case POSTGRESQL ->
+                new SQLInvalidAuthorizationSpecException(
+                        "FATAL: password authentication failed for user \"" + accountName + "\"", "28P01");
+            case MYSQL, MARIADB ->
+                new SQLInvalidAuthorizationSpecException(
+                        "Access denied for user '" + accountName + "' (using password: YES)", "28000", 1045);
+            case SQL_SERVER ->
+                new SQLInvalidAuthorizationSpecException(
+                        "Login failed for user '" + accountName + "'.", "S0001", 18456);
+        };
+    }
+
+    /** The sessions that are open, in no order. */
+    public List<InMemorySession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    /**
+     * Tells of each login from now on, before it is answered: on the thread that logs in, so that a listener must be quick,
+     * must not throw, and can tell callers from each other. The login with which a rotation tries its new password is one of
+     * them.
+     */
+    public Subscription onLogin(Consumer<? super RdsLogin> listener) {
+        // Its own, so that a listener that is there twice can end once.
+        Consumer<RdsLogin> own = listener::accept;
+        loginListeners.add(own);
+        return () -> loginListeners.remove(own);
     }
 
     /** The names of the accounts, in order. */
@@ -336,17 +419,44 @@ public final class InMemoryRdsInstance implements RdsInstance {
         RELEASED
     }
 
-    /** Immutable. Nothing prints it with its password. */
-    private record Account(AccountType type, String password, List<DatabasePrivilege> privileges) {
+    /**
+     * Immutable. Nothing prints it with its passwords.
+     *
+     * @param former the passwords that it had before, the last one first
+     * @param changes how often the password was changed
+     */
+    private record Account(
+            AccountType type, String password, List<DatabasePrivilege> privileges, List<String> former, int changes) {
+        private static final int REMEMBERED = 64;
+
+        static Account of(AccountType type, String password) {
+            return new Account(type, password, List.of(), List.of(), 0);
+        }
+
         Account with(String newPassword) {
-            return new Account(type, newPassword, privileges);
+            List<String> older = new ArrayList<>(former.size() + 1);
+            older.add(password);
+            older.addAll(former.subList(0, Math.min(former.size(), REMEMBERED - 1)));
+            return new Account(type, newPassword, privileges, List.copyOf(older), changes + 1);
         }
 
         Account with(DatabasePrivilege privilege) {
             List<DatabasePrivilege> all = new ArrayList<>(privileges);
             all.removeIf(other -> other.database().equals(privilege.database()));
             all.add(privilege);
-            return new Account(type, password, List.copyOf(all));
+            return new Account(type, password, List.copyOf(all), former, changes);
+        }
+
+        Account like(Account other) {
+            return new Account(other.type(), password, other.privileges(), former, changes);
+        }
+
+        int ageOf(String tried) {
+            if (password.equals(tried)) {
+                return 0;
+            }
+            int index = former.indexOf(tried);
+            return index < 0 ? RdsLogin.UNKNOWN : index + 1;
         }
 
         @Override

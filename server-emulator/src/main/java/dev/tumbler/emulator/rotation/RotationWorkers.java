@@ -14,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * that hangs delays no other. So there are at most as many threads as instances; idle ones end.
  */
 public final class RotationWorkers implements AutoCloseable {
+    /** What the names of the threads begin with: who logs in on one of them is the emulator. */
+    public static final String THREAD_NAME_PREFIX = "tumbler-rotation-";
+
     private final ExecutorService threads;
 
     /** The last piece of work of each instance that has any. */
@@ -23,7 +26,7 @@ public final class RotationWorkers implements AutoCloseable {
         AtomicInteger count = new AtomicInteger();
         this.threads =
                 new ThreadPoolExecutor(0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    Thread thread = new Thread(task, "tumbler-rotation-" + count.incrementAndGet());
+                    Thread thread = new Thread(task, THREAD_NAME_PREFIX + count.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

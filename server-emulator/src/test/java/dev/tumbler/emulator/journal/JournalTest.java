@@ -5,7 +5,10 @@ import static dev.tumbler.emulator.journal.KmsAction.LIST_SECRETS;
 import static dev.tumbler.emulator.journal.KmsAction.PUT_SECRET_VALUE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,23 @@ class JournalTest {
         assertThat(journal.entries()).hasSize(Journal.CAPACITY);
         assertThat(journal.entries().get(0).secretName()).isEqualTo("s1");
         assertThat(journal.recorded()).isEqualTo(Journal.CAPACITY + 1);
+    }
+
+    @Test
+    void listener_isToldOfEachCall_untilItEnds() {
+        List<JournalEntry> told = new ArrayList<>();
+        JournalEntry first = entry(GET_SECRET_VALUE, "a");
+        Subscription listening = journal.listen(told::add);
+        Subscription again = journal.listen(told::add);
+
+        journal.record(first);
+        again.close();
+        JournalEntry second = entry(LIST_SECRETS, null);
+        journal.record(second);
+        listening.close();
+        journal.record(first);
+
+        assertThat(told).containsExactly(first, first, second);
     }
 
     @ParameterizedTest

@@ -1,10 +1,11 @@
 package dev.tumbler.testkit.assertj;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.testkit.drill.DrillReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where assertions about an emulator begin; to be imported beside AssertJ's own {@code assertThat}.
+ * Where assertions about an emulator and about drills begin; to be imported beside AssertJ's own {@code assertThat}.
  *
  * <pre>{@code
  * assertThat(kms).received(GET_SECRET_VALUE).forSecret("orders/db").times(3).withoutErrorsAfter(2);
@@ -16,5 +17,10 @@ public final class KmsAssertions {
     /** Begins an assertion about what an emulator was asked. */
     public static KmsEmulatorAssert assertThat(@Nullable KmsEmulator actual) {
         return new KmsEmulatorAssert(actual);
+    }
+
+    /** Begins an assertion about what came of a drill. */
+    public static DrillReportAssert assertThat(@Nullable DrillReport actual) {
+        return new DrillReportAssert(actual);
     }
 }

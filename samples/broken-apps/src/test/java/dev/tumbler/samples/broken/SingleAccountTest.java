@@ -1,0 +1,59 @@
+package dev.tumbler.samples.broken;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tumbler.testkit.drill.DrillReport;
+import dev.tumbler.testkit.drill.Finding;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** With a single account. A class of its own, so that it runs beside {@link DualAccountTest}. */
+@Timeout(120)
+class SingleAccountTest {
+    static Stream<Broken> shownHere() {
+        return Broken.named(
+                "RefusedOnce",
+                "RefusedAndWrapped",
+                "FiftyReadsAtOnce",
+                "LoginInALoop",
+                "ReadForEachQuery",
+                "ErrorEmptiesTheCache");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shownHere")
+    void drill_ofABrokenApplication_namesTheBug(Broken broken) throws Exception {
+        requireNamed(broken);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.tumbler.samples.broken.Broken#all")
+    @Tag("soak")
+    void drill_ofEachBrokenApplication_namesTheBugIfItShows(Broken broken) throws Exception {
+        requireNamed(broken);
+    }
+
+    private static void requireNamed(Broken broken) throws Exception {
+        DrillReport report = Battery.singleAccount(broken.start());
+
+        assertThat(report.findings())
+                .as(report::describe)
+                .extracting(Finding::defect)
+                .containsExactlyInAnyOrderElementsOf(broken.withASingleAccount());
+    }
+
+    @RepeatedTest(2)
+    void drill_ofTheCorrectApplication_passes() throws Exception {
+        Battery.singleAccount(CorrectApplication::new).assertSurvives();
+    }
+
+    @RepeatedTest(50)
+    @Tag("soak")
+    void drill_ofTheCorrectApplication_passes50Times() throws Exception {
+        Battery.singleAccount(CorrectApplication::new).assertSurvives();
+    }
+}
