@@ -9,9 +9,8 @@ import dev.tumbler.emulator.event.SecretEvent;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.ForwardingRdsInstance;
 import dev.tumbler.emulator.testing.RealPostgres;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -47,8 +46,8 @@ final class RotatingProgram {
             Step step = Step.valueOf(args[3]);
             RdsInstance rds =
                     RdsInstance.jdbc(RdsEngine.POSTGRESQL, args[1], RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
-            boolean[] armed = new boolean[1];
-            kms.rds().attach("rm-1", killing(rds, step, armed));
+            Killing killing = new Killing(rds, step);
+            kms.rds().attach("rm-1", killing);
             AccessKey key = kms.createAccessKey();
             Client sdk = new Client(new Config()
                     .setEndpoint(kms.hostAndPort())
@@ -66,7 +65,7 @@ final class RotatingProgram {
                     System.out.println(failed.errorMessage());
                 }
             });
-            armed[0] = true;
+            killing.armed = true;
             sdk.rotateSecret(
                     new RotateSecretRequest().setSecretName("orders/db").setVersionId("v2"));
             if (step == Step.AFTER_ANSWER) {
@@ -75,26 +74,41 @@ final class RotatingProgram {
         }
     }
 
-    private static RdsInstance killing(RdsInstance rds, Step step, boolean[] armed) {
-        return (RdsInstance) Proxy.newProxyInstance(
-                RdsInstance.class.getClassLoader(), new Class<?>[] {RdsInstance.class}, (proxy, method, arguments) -> {
-                    boolean changes = method.getName().equals("resetPassword")
-                            || method.getName().equals("cloneAccount");
-                    killIf(armed[0] && changes && step == Step.BEFORE_APPLY);
-                    try {
-                        Object result = method.invoke(rds, arguments);
-                        killIf(armed[0] && changes && step == Step.AFTER_APPLY);
-                        killIf(armed[0] && method.getName().equals("acceptsLogin") && step == Step.AFTER_TEST_LOGIN);
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
+    /** A database that the emulator does not survive. */
+    private static final class Killing extends ForwardingRdsInstance {
+        private final Step step;
+        private volatile boolean armed;
 
-    private static void killIf(boolean reached) {
-        if (reached) {
-            Runtime.getRuntime().halt(KILLED);
+        Killing(RdsInstance rds, Step step) {
+            super(rds);
+            this.step = step;
+        }
+
+        @Override
+        public void cloneAccount(String source, String clone, String password) {
+            killAt(Step.BEFORE_APPLY);
+            super.cloneAccount(source, clone, password);
+            killAt(Step.AFTER_APPLY);
+        }
+
+        @Override
+        public void resetPassword(String accountName, String newPassword) {
+            killAt(Step.BEFORE_APPLY);
+            super.resetPassword(accountName, newPassword);
+            killAt(Step.AFTER_APPLY);
+        }
+
+        @Override
+        public boolean acceptsLogin(String accountName, String password) {
+            boolean accepted = super.acceptsLogin(accountName, password);
+            killAt(Step.AFTER_TEST_LOGIN);
+            return accepted;
+        }
+
+        private void killAt(Step reached) {
+            if (armed && reached == step) {
+                Runtime.getRuntime().halt(KILLED);
+            }
         }
     }
 }
