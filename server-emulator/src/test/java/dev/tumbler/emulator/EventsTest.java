@@ -16,6 +16,7 @@ import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.event.SecretEvent;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.gateway.webhook.WebhookFormat;
@@ -69,6 +70,7 @@ class EventsTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R60/gone", by = "SDK V2, ACS3")
     void life_ofASecret_isToldInOrder() throws Exception {
         try (Subscription listening = kms.events().listen(events::add)) {
             createSecret("orders/db", true);

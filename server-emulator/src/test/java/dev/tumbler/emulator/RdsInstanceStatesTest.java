@@ -10,6 +10,7 @@ import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.InMemoryRdsInstance;
@@ -47,6 +48,7 @@ class RdsInstanceStatesTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R18/cluster-edition", by = "SDK V2, ACS3")
     void createSecret_sqlServer2017ClusterEdition_isRefused() {
         kms.rds()
                 .attachWithoutProbe(
@@ -78,6 +80,7 @@ class RdsInstanceStatesTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R60/gone", by = "SDK V2, ACS3")
     void rotateSecret_instanceReleased_fails() throws Exception {
         kms.rds().add("rm-orders", RdsEngine.MYSQL).createAccount("orders", "First-pass-1");
         createSecret();

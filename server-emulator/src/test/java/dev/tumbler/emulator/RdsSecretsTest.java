@@ -19,6 +19,7 @@ import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.AccountCheck;
@@ -84,6 +85,9 @@ class RdsSecretsTest {
 
     @ParameterizedTest
     @EnumSource
+    @Proves(
+            value = {"RdsSecrets/R9/same-permissions", "RdsSecrets/R17/engines", "RdsSecrets/R30/create-two"},
+            by = "SDK V2, ACS3")
     void create_dualAccounts_makesTwoWithTheSamePermissionsThatTakeTurns(RdsEngine engine) throws Exception {
         InMemoryRdsInstance rds = kms.rds().add("rm-1", engine);
         AccountPrivilege privilege = engine.privileges().iterator().next();
@@ -113,6 +117,9 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"RdsSecrets/R34/account-types", "RdsSecrets/R35/standard-only"},
+            by = "SDK V2, ACS3")
     void create_singleAccount_isStandardWithItsPrivilege() throws Exception {
         kms.rdsSecrets().create("orders/db", NewRdsSecret.singleAccount("rm-mysql", "orders", READ_ONLY.on("shop")));
 
@@ -125,6 +132,9 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"RdsSecrets/R34/account-types", "RdsSecrets/R35/standard-only"},
+            by = "SDK V2, ACS3")
     void create_privilegedAccount_isOfThatTypeAndTakesNoPrivilege() throws Exception {
         kms.rdsSecrets().create("ops/db", NewRdsSecret.privilegedAccount("rm-mysql", "ops"));
 
@@ -195,6 +205,7 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R30/create-two", by = "SDK V2, ACS3")
     void create_whatTheSecretCannotBe_isRefusedBeforeAnythingIsCreated() throws Exception {
         NewRdsSecret good = NewRdsSecret.dualAccounts("rm-mysql", "orders", READ_WRITE.on("shop"));
         sdk.createSecret(new CreateSecretRequest()
@@ -321,6 +332,7 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R66/check-account")
     void checkAccounts_accountsThatWereChangedOrDeleted_saysSo() throws Exception {
         kms.rdsSecrets().create("orders/db", NewRdsSecret.dualAccounts("rm-mysql", "orders", READ_WRITE.on("shop")));
         mySql.grant("orders", DDL_ONLY.on("stock"));

@@ -10,6 +10,7 @@ import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -102,6 +103,7 @@ class SharedAccountTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R19/shared-account", by = "SDK V2, ACS3")
     void rotateSecret_accountOfAnotherSecret_saysWhichSecretIsBroken() throws Exception {
         create(hangzhou, "orders/db", "SingleUser", "orders");
         create(shanghai, "orders/copy", "SingleUser", "orders");

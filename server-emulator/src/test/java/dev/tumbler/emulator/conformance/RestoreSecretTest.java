@@ -26,6 +26,7 @@ class RestoreSecretTest {
         "RestoreSecret/answer/SecretName",
         "RestoreSecret/answer/RequestId",
         "RestoreSecret/restores",
+        "RdsSecrets/R73/taken-back",
     })
     void scheduledSecret_restored_isAsBefore(Kms kms) {
         String name = kms.name("a/b");
@@ -48,7 +49,7 @@ class RestoreSecretTest {
     }
 
     @ConformanceTest
-    @Proves("RestoreSecret/forced")
+    @Proves({"RestoreSecret/forced", "RdsSecrets/R74/at-once"})
     void forcedDeletion_cannotBeTakenBack(Kms kms) {
         kms.createSecret(kms.name("a"), "x");
         kms.call("DeleteSecret", "SecretName", kms.name("a"), "ForceDeleteWithoutRecovery", "true");

@@ -104,6 +104,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves({"RdsSecrets/R31/import-two", "RdsSecrets/R33/wrong-password"})
     void dualAccount_twoAccountsKnown_firstRotationUsesTheSecond_andHealsItsPassword() {
         rds.createAccount("orders", FIRST);
         rds.createAccount("orders_b", "Real-pass-of-b1");
@@ -119,6 +120,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R33/wrong-password")
     void dualAccount_wrongFirstPassword_isHealedByTheSecondRotation() {
         rds.createAccount("orders", FIRST);
         create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", "Wrong-pass-1"));

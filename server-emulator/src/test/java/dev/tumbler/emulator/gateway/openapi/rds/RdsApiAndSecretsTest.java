@@ -65,7 +65,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"ResetAccountPassword/secret"},
+            value = {"ResetAccountPassword/secret", "RdsSecrets/R3/outside"},
             by = "RDS SDK")
     void resetAccountPassword_ofTheCurrentAccount_breaksTheLoginUntilTheNextRotation() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
@@ -103,7 +103,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"DeleteAccount/secret"},
+            value = {"DeleteAccount/secret", "RdsSecrets/R3/outside"},
             by = "RDS SDK")
     void deleteAccount_ofAManagedAccount_failsTheRotationAndTheCheckUntilItIsBack() throws Exception {
         kms.rds().add("rm-orders", RdsEngine.MYSQL);
@@ -128,7 +128,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"DescribeAccounts/clone"},
+            value = {"DescribeAccounts/clone", "RdsSecrets/R9/same-permissions"},
             by = "RDS SDK")
     void firstRotation_ofTwoAccounts_isSeenInDescribeAccounts() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
