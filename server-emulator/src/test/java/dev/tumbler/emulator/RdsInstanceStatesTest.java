@@ -9,14 +9,13 @@ import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.InMemoryRdsInstance;
 import dev.tumbler.emulator.rds.RdsEdition;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -34,12 +33,7 @@ class RdsInstanceStatesTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        sdk = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        sdk = KmsSdk.connect(kms);
     }
 
     @AfterEach

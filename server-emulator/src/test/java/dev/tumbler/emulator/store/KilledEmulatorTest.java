@@ -8,14 +8,13 @@ import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.store.RotatingProgram.Step;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,7 +93,7 @@ class KilledEmulatorTest {
         assertThat(killed.exit()).as(killed.output()).isEqualTo(RotatingProgram.KILLED);
 
         try (KmsEmulator kms = KmsEmulator.builder().store(directory).start()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             kms.rds().attach("rm-1", rds);
             await().until(() -> value(sdk, "ACSCurrent").getVersionId().equals("v2"));
 
@@ -127,14 +126,5 @@ class KilledEmulatorTest {
         return sdk.getSecretValue(
                         new GetSecretValueRequest().setSecretName("orders/db").setVersionStage(stage))
                 .getBody();
-    }
-
-    private static Client sdk(KmsEmulator kms) throws Exception {
-        AccessKey key = kms.createAccessKey();
-        return new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
     }
 }

@@ -12,13 +12,12 @@ import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,7 +49,7 @@ class RestartTest {
     @Test
     void genericSecret_isThereAgain_withAllItsVersions() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("Mail/smtp")
                     .setVersionId("v1")
@@ -66,7 +65,7 @@ class RestartTest {
                     .setSecretData("C4nary-2"));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThat(value(sdk, "Mail/smtp", "ACSCurrent").getSecretData()).isEqualTo("C4nary-2");
             assertThat(value(sdk, "Mail/smtp", "ACSPrevious").getSecretData()).isEqualTo("C4nary-1");
             assertThat(value(sdk, "mail/smtp", "ACSCurrent").getSecretData()).isEqualTo("other");
@@ -83,7 +82,7 @@ class RestartTest {
     @Test
     void deletion_scheduledOrDone_isRemembered() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             for (String name : List.of("gone", "going")) {
                 sdk.createSecret(new CreateSecretRequest()
                         .setSecretName(name)
@@ -94,7 +93,7 @@ class RestartTest {
             sdk.deleteSecret(new DeleteSecretRequest().setSecretName("going").setRecoveryWindowInDays("7"));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> value(sdk, "gone", "ACSCurrent")).hasMessageContaining("not found");
             assertThat(sdk.describeSecret(new DescribeSecretRequest().setSecretName("going"))
                             .getBody()
@@ -103,7 +102,7 @@ class RestartTest {
             kms.clock().advance(Duration.ofDays(7));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> sdk.describeSecret(new DescribeSecretRequest().setSecretName("going")))
                     .hasMessageContaining("not found");
         }
@@ -115,13 +114,14 @@ class RestartTest {
         rds.createAccount("orders", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            sdk(kms).createSecret(dualAccount().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+            KmsSdk.connect(kms)
+                    .createSecret(dualAccount().setEnableAutomaticRotation(true).setRotationInterval("7d"));
         }
         try (KmsEmulator kms = KmsEmulator.builder()
                 .store(directory)
                 .clockFrozenAt(START.plus(Duration.ofDays(8)))
                 .start()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             kms.clock().advance(Duration.ofDays(1));
             assertThat(sdk.describeSecret(new DescribeSecretRequest().setSecretName("orders/db"))
                             .getBody()
@@ -141,7 +141,7 @@ class RestartTest {
         rds.createAccount("ops", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("ops/db")
                     .setVersionId("v1")
@@ -152,7 +152,7 @@ class RestartTest {
             assertThat(rds.acceptsLogin("ops", "C4nary-1")).isFalse();
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> sdk.rotateSecret(
                             new RotateSecretRequest().setSecretName("ops/db").setVersionId("v3")))
                     .hasMessageContaining("is being rotated");
@@ -169,7 +169,7 @@ class RestartTest {
     void writes_of200Threads_areAllKept() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(200);
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             List<Future<?>> writes = IntStream.range(0, 200)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> sdk.createSecret(new CreateSecretRequest()
                             .setSecretName("s" + i)
@@ -183,7 +183,7 @@ class RestartTest {
             threads.shutdown();
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             for (int i = 0; i < 200; i++) {
                 assertThat(value(sdk, "s" + i, "ACSCurrent").getSecretData()).isEqualTo("value " + i);
             }
@@ -197,7 +197,7 @@ class RestartTest {
                 .regions("cn-hangzhou", "cn-shanghai")
                 .start()) {
             for (String region : kms.regions()) {
-                sdk(kms, region)
+                KmsSdk.connect(kms, region)
                         .createSecret(new CreateSecretRequest()
                                 .setSecretName("db")
                                 .setVersionId("v1")
@@ -209,7 +209,8 @@ class RestartTest {
                 .regions("cn-shanghai", "cn-hangzhou")
                 .start()) {
             for (String region : kms.regions()) {
-                assertThat(value(sdk(kms, region), "db", "ACSCurrent").getSecretData())
+                assertThat(value(KmsSdk.connect(kms, region), "db", "ACSCurrent")
+                                .getSecretData())
                         .isEqualTo(region);
             }
         }
@@ -221,7 +222,7 @@ class RestartTest {
         rds.createAccount("orders", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(dualAccount());
             sdk.rotateSecret(
                     new RotateSecretRequest().setSecretName("orders/db").setVersionId("v2"));
@@ -248,10 +249,11 @@ class RestartTest {
     @Test
     void key_missingOrOfAnotherStore_isSaid() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            sdk(kms).createSecret(new CreateSecretRequest()
-                    .setSecretName("db")
-                    .setVersionId("v1")
-                    .setSecretData("x"));
+            KmsSdk.connect(kms)
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("db")
+                            .setVersionId("v1")
+                            .setSecretData("x"));
         }
         Path key = directory.resolve("tumbler.key");
         Files.delete(key);
@@ -307,18 +309,5 @@ class RestartTest {
         return sdk.getSecretValue(
                         new GetSecretValueRequest().setSecretName(name).setVersionStage(stage))
                 .getBody();
-    }
-
-    private static Client sdk(KmsEmulator kms) throws Exception {
-        return sdk(kms, kms.region());
-    }
-
-    private static Client sdk(KmsEmulator kms, String region) throws Exception {
-        AccessKey key = kms.createAccessKey();
-        return new Client(new Config()
-                .setEndpoint(kms.hostAndPort(region))
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
     }
 }

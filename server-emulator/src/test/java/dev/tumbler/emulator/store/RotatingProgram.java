@@ -3,13 +3,12 @@ package dev.tumbler.emulator.store;
 import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.event.SecretEvent;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.ForwardingRdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,12 +47,7 @@ final class RotatingProgram {
                     RdsInstance.jdbc(RdsEngine.POSTGRESQL, args[1], RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
             Killing killing = new Killing(rds, step);
             kms.rds().attach("rm-1", killing);
-            AccessKey key = kms.createAccessKey();
-            Client sdk = new Client(new Config()
-                    .setEndpoint(kms.hostAndPort())
-                    .setProtocol("HTTP")
-                    .setAccessKeyId(key.id())
-                    .setAccessKeySecret(key.secret()));
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("orders/db")
                     .setVersionId("v1")
