@@ -31,13 +31,16 @@ class RestoreSecretTest {
     void scheduledSecret_restored_isAsBefore(Kms kms) {
         String name = kms.name("a/b");
         Object arn = kms.createSecret(name, "x").get("Arn");
+        kms.call("PutSecretValue", "SecretName", name, "VersionId", "v2", "SecretData", "y");
+        Object versions = kms.call("ListSecretVersionIds", "SecretName", name).get("VersionIds");
         kms.call("DeleteSecret", "SecretName", name, "RecoveryWindowInDays", "7");
         Map<String, Object> restored = kms.call("RestoreSecret", "SecretName", arn);
         assertThat(restored).containsOnlyKeys("SecretName", "RequestId").containsEntry("SecretName", name);
         assertThat(kms.call("DescribeSecret", "SecretName", name)).doesNotContainKey("PlannedDeleteTime");
         assertThat(kms.call("GetSecretValue", "SecretName", name))
-                .containsEntry("SecretData", "x")
-                .containsEntry("VersionId", "v1");
+                .containsEntry("SecretData", "y")
+                .containsEntry("VersionId", "v2");
+        assertThat(kms.call("ListSecretVersionIds", "SecretName", name)).containsEntry("VersionIds", versions);
     }
 
     @ConformanceTest
