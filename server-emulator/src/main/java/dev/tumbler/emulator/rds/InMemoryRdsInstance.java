@@ -2,6 +2,7 @@ package dev.tumbler.emulator.rds;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ public final class InMemoryRdsInstance implements RdsInstance {
     private final RdsEdition edition;
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
+
+    /** The names of the privileged accounts. Guarded by the monitor. */
+    private final Set<String> privileged = new HashSet<>();
 
     /** Changed by one thread at a time; reads of accounts take no lock. */
     private volatile State state = State.RUNNING;
@@ -114,29 +118,41 @@ public final class InMemoryRdsInstance implements RdsInstance {
             throw RdsException.accountExists(accountName, this);
         }
         requireRoomFor(accountName, account.type());
-        accounts.put(accountName, account);
+        put(accountName, account);
     }
 
     /** Whether one more account of this type and name fits beside those that there are. */
     private void requireRoomFor(String accountName, AccountType type) {
         boolean mySql = engine == RdsEngine.MYSQL;
-        accounts.forEach((otherName, other) -> {
-            if (type == AccountType.SUPER
-                    && other.type() == AccountType.SUPER
-                    && (mySql || engine == RdsEngine.MARIADB)) {
-                throw new RdsException(
-                        RdsException.Reason.ACCOUNT_LIMIT_EXCEEDED,
-                        "%s takes one privileged account, and has \"%s\"".formatted(location(), otherName),
-                        null);
-            }
-            if (mySql && type != other.type() && otherName.equalsIgnoreCase(accountName)) {
+        if (type == AccountType.SUPER && (mySql || engine == RdsEngine.MARIADB) && !privileged.isEmpty()) {
+            throw new RdsException(
+                    RdsException.Reason.ACCOUNT_LIMIT_EXCEEDED,
+                    "%s takes one privileged account, and has \"%s\""
+                            .formatted(location(), privileged.iterator().next()),
+                    null);
+        }
+        if (!mySql) {
+            return;
+        }
+        // Standard accounts may be many, and need only be compared with the one that is privileged.
+        for (String otherName : type == AccountType.SUPER ? accounts.keySet() : privileged) {
+            if (otherName.equalsIgnoreCase(accountName)) {
                 throw new RdsException(
                         RdsException.Reason.INVALID_ACCOUNT_NAME,
                         "The names of privileged and standard accounts on MySQL must differ in more than case; there is \"%s\""
                                 .formatted(otherName),
                         null);
             }
-        });
+        }
+    }
+
+    private void put(String accountName, Account account) {
+        accounts.put(accountName, account);
+        if (account.type() == AccountType.SUPER) {
+            privileged.add(accountName);
+        } else {
+            privileged.remove(accountName);
+        }
     }
 
     /**
@@ -182,7 +198,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
         if (existing == null || existing.type() != original.type()) {
             requireRoomFor(clone, original.type());
         }
-        accounts.put(clone, original.with(password));
+        put(clone, original.with(password));
     }
 
     @Override
@@ -206,6 +222,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
         }
         require(accountName);
         accounts.remove(accountName);
+        privileged.remove(accountName);
     }
 
     @Override
