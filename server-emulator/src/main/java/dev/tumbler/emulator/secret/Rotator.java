@@ -13,7 +13,6 @@ import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +156,7 @@ final class Rotator {
             if (cell.isGone() || cell.secret().plannedDeleteTime() != null) {
                 return CompletableFuture.completedFuture(cell.secret());
             }
-            return rotate(cell, UUID.randomUUID().toString(), () -> {});
+            return rotate(cell, rotations.newVersionId().get(), () -> {});
         }
     }
 
