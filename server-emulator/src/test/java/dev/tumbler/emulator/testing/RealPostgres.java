@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /**
  * A real PostgreSQL server for tests, which really checks passwords. Start one per test class: it takes a second or
@@ -21,45 +22,50 @@ public final class RealPostgres implements AutoCloseable {
 
     public static final String ADMIN_PASSWORD = "Adm1n-of-the-test";
 
-    private final EmbeddedPostgres server;
-    private final Path log;
+    private static final List<String> PASSWORDS = List.of(
+            "host all postgres 127.0.0.1/32 trust",
+            "host all postgres ::1/128 trust",
+            "host all all 127.0.0.1/32 scram-sha-256",
+            "host all all ::1/128 scram-sha-256");
 
-    private RealPostgres(EmbeddedPostgres server, Path log) {
-        this.server = server;
+    private final List<String> hba;
+
+    /** Null for a directory that goes with the server. */
+    private final Path data;
+
+    private final Path log;
+    private EmbeddedPostgres server;
+
+    private RealPostgres(List<String> hba, Path data, Path log) {
+        this.hba = hba;
+        this.data = data;
         this.log = log;
     }
 
     /** Starts a server that asks everybody but its superuser for a password (SCRAM). */
     public static RealPostgres start() {
-        return start(List.of(
-                "host all postgres 127.0.0.1/32 trust",
-                "host all postgres ::1/128 trust",
-                "host all all 127.0.0.1/32 scram-sha-256",
-                "host all all ::1/128 scram-sha-256"));
+        return start(PASSWORDS, null);
     }
 
     /** Starts a server that lets everybody in, with any password, as {@code initdb} sets it up by default. */
     public static RealPostgres startTrusting() {
-        return start(List.of("host all all 127.0.0.1/32 trust", "host all all ::1/128 trust"));
+        return start(List.of("host all all 127.0.0.1/32 trust", "host all all ::1/128 trust"), null);
     }
 
-    private static RealPostgres start(List<String> hba) {
+    /** As {@link #start}, one that can {@link #goDown}. */
+    public static RealPostgres startForOutages() {
+        try {
+            return start(PASSWORDS, Files.createTempDirectory("postgres"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RealPostgres start(List<String> hba, Path data) {
         try {
             // A file, since a pipe ends with the process that starts the server.
-            Path log = Files.createTempFile("postgres", ".log");
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    // Logging in is what tests do most; each login maps this memory.
-                    .setServerConfig("shared_buffers", "16MB")
-                    .setDataDirectoryCustomizer(directory -> {
-                        try {
-                            Files.write(directory.toPath().resolve("pg_hba.conf"), hba);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .start();
-            RealPostgres postgres = new RealPostgres(server, log);
+            RealPostgres postgres = new RealPostgres(hba, data, Files.createTempFile("postgres", ".log"));
+            postgres.startServer(0);
             postgres.execute(
                     "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE CREATEDB PASSWORD '" + ADMIN_PASSWORD + "'",
                     "CREATE DATABASE shop OWNER " + ADMIN);
@@ -67,6 +73,36 @@ public final class RealPostgres implements AutoCloseable {
         } catch (IOException | SQLException e) {
             throw new IllegalStateException("The embedded PostgreSQL did not start", e);
         }
+    }
+
+    /** @param port 0 for a free one */
+    private void startServer(int port) throws IOException {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                // Logging in is what tests do most; each login maps this memory.
+                .setServerConfig("shared_buffers", "16MB")
+                .setPort(port)
+                .setDataDirectoryCustomizer(directory -> {
+                    try {
+                        Files.write(directory.toPath().resolve("pg_hba.conf"), hba);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        if (data != null) {
+            builder.setDataDirectory(data).setCleanDataDirectory(false);
+        }
+        server = builder.start();
+    }
+
+    /** Stops the server, as an outage does. */
+    public void goDown() throws IOException {
+        server.close();
+    }
+
+    /** Starts the server again, with all that it had, at the same port. */
+    public void goUp() throws IOException {
+        startServer(port());
     }
 
     /** The URL of the database {@code shop}, which {@link #ADMIN} owns; without credentials. */
@@ -107,6 +143,9 @@ public final class RealPostgres implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            if (data != null) {
+                FileUtils.deleteDirectory(data.toFile());
+            }
             Files.deleteIfExists(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
