@@ -20,7 +20,6 @@ import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.ModelSecret.Kind;
 import dev.tumbler.emulator.secret.ModelSecret.Version;
 import dev.tumbler.emulator.tag.Tags;
-import dev.tumbler.emulator.testing.ForwardingRdsInstance;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,9 +51,7 @@ final class ModelledSecrets implements AutoCloseable {
 
     private final RotationWorkers workers = new RotationWorkers();
     private final RdsInstances instances = new RdsInstances();
-    private final Map<String, Fragile> databases = Map.of(
-            "rm-1", new Fragile(RdsInstance.inMemory(RdsEngine.POSTGRESQL)),
-            "rm-2", new Fragile(RdsInstance.inMemory(RdsEngine.MYSQL)));
+    private final Map<String, Database> databases = Map.of("rm-1", new Database(), "rm-2", new Database());
     private final Kept kept = new Kept();
     private final Duration window;
     private VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
@@ -73,7 +70,7 @@ final class ModelledSecrets implements AutoCloseable {
 
     ModelledSecrets(Duration window) {
         this.window = window;
-        databases.forEach(instances::attachWithoutProbe);
+        databases.forEach((id, database) -> instances.attachWithoutProbe(id, database.instance));
         this.secrets = start();
     }
 
@@ -123,7 +120,7 @@ final class ModelledSecrets implements AutoCloseable {
     }
 
     private void haveAccount(String dbInstanceId, String account, @Nullable Version holder, String password) {
-        InMemoryRdsInstance database = databases.get(dbInstanceId).memory;
+        InMemoryRdsInstance database = databases.get(dbInstanceId).instance.memory;
         if (!database.isRunning()) {
             return;
         }
@@ -225,11 +222,21 @@ final class ModelledSecrets implements AutoCloseable {
         expect(error, () -> secrets.rotate(name, versionId).join());
     }
 
-    /** The database goes down between the change of the password and the test of it. */
-    void rotateInterrupted(String name, String versionId) {
-        databases.values().forEach(database -> database.goesDownAfterNextChange = true);
+    /** Something happens between the change of the password and the test of it. */
+    void rotateInterrupted(String name, String versionId, Interruption interruption) {
+        databases.values().forEach(database -> database.isInterrupted(interruption));
         rotate(name, versionId);
-        databases.values().forEach(database -> database.goesDownAfterNextChange = false);
+        databases.values().forEach(database -> database.isInterrupted(null));
+    }
+
+    /** What can happen to a rotation when the database has just got the new password. */
+    enum Interruption {
+        /** It acknowledges that, and goes down. */
+        DOWN,
+        /** It goes down before it acknowledges that. */
+        DOWN_UNANSWERED,
+        /** Its acknowledgement is lost. */
+        UNANSWERED
     }
 
     void changeRotation(String name, @Nullable Duration interval) {
@@ -341,7 +348,7 @@ final class ModelledSecrets implements AutoCloseable {
 
     /** A rotation of the model. */
     private boolean rotateNow(ModelSecret secret, @Nullable String versionId) {
-        Fragile database = databases.get(secret.dbInstanceId);
+        Database database = databases.get(secret.dbInstanceId);
         String account = secret.nextAccount();
         String needed =
                 secret.accounts.contains(account) ? account : secret.current().content();
@@ -351,8 +358,10 @@ final class ModelledSecrets implements AutoCloseable {
         }
         Version version = new Version(versionId, account);
         accounts.put(secret.dbInstanceId + "/" + account, version);
-        if (database.goesDownAfterNextChange) {
-            database.down = true;
+        Interruption interruption = database.interruption;
+        database.down = interruption != null && interruption != Interruption.UNANSWERED;
+        // With a single account what the database is known to have counts, since nothing else can log in.
+        if (interruption != null && (secret.kind != Kind.SINGLE || interruption == Interruption.DOWN_UNANSWERED)) {
             secret.rotationFailed();
             return false;
         }
@@ -368,32 +377,32 @@ final class ModelledSecrets implements AutoCloseable {
     // What goes wrong.
 
     void stop(String dbInstanceId) {
-        databases.get(dbInstanceId).memory.stop();
+        databases.get(dbInstanceId).instance.memory.stop();
         databases.get(dbInstanceId).down = true;
     }
 
     void start(String dbInstanceId) {
-        databases.get(dbInstanceId).memory.start();
+        databases.get(dbInstanceId).instance.memory.start();
         databases.get(dbInstanceId).down = false;
     }
 
     void changePasswordOutside(String dbInstanceId, String account) {
         if (isThere(dbInstanceId, account)) {
-            databases.get(dbInstanceId).memory.resetPassword(account, newPassword());
+            databases.get(dbInstanceId).instance.memory.resetPassword(account, newPassword());
             accounts.put(dbInstanceId + "/" + account, null);
         }
     }
 
     void dropOutside(String dbInstanceId, String account) {
         if (isThere(dbInstanceId, account)) {
-            databases.get(dbInstanceId).memory.deleteAccount(account);
+            databases.get(dbInstanceId).instance.memory.deleteAccount(account);
             accounts.remove(dbInstanceId + "/" + account);
         }
     }
 
     void createOutside(String dbInstanceId, String account) {
         if (!databases.get(dbInstanceId).down && !isThere(dbInstanceId, account)) {
-            databases.get(dbInstanceId).memory.createAccount(account, newPassword());
+            databases.get(dbInstanceId).instance.memory.createAccount(account, newPassword());
             accounts.put(dbInstanceId + "/" + account, null);
         }
     }
@@ -478,7 +487,7 @@ final class ModelledSecrets implements AutoCloseable {
 
     /** The password of a version logs in if that version was the last to get the account, and nobody else has since. */
     private void checkLogins(Secret secret, ModelSecret expected) {
-        Fragile database = databases.get(expected.dbInstanceId);
+        Database database = databases.get(expected.dbInstanceId);
         if (database.down) {
             return;
         }
@@ -486,42 +495,29 @@ final class ModelledSecrets implements AutoCloseable {
             Version version = expected.stages.get(stage);
             SecretValue.Account account =
                     (SecretValue.Account) secret.staged(stage).orElseThrow().value();
-            assertThat(database.acceptsLogin(account.accountName(), account.accountPassword()))
+            assertThat(database.instance.acceptsLogin(account.accountName(), account.accountPassword()))
                     .as("%s of %s logs in", stage, secret.name())
                     .isEqualTo(accounts.get(expected.dbInstanceId + "/" + version.content()) == version);
         }
     }
 
-    /** A database that can go down in the middle of a rotation. */
-    private static final class Fragile extends ForwardingRdsInstance {
-        private final InMemoryRdsInstance memory;
-
-        /** What the model knows of it. */
+    /** A database, and what the model knows of it. */
+    private static final class Database {
+        private final InterruptedInstance instance =
+                new InterruptedInstance(RdsInstance.inMemory(RdsEngine.POSTGRESQL));
         private boolean down;
+        private @Nullable Interruption interruption;
 
-        private volatile boolean goesDownAfterNextChange;
-
-        Fragile(InMemoryRdsInstance memory) {
-            super(memory);
-            this.memory = memory;
-        }
-
-        @Override
-        public void cloneAccount(String source, String clone, String password) {
-            super.cloneAccount(source, clone, password);
-            changed();
-        }
-
-        @Override
-        public void resetPassword(String accountName, String newPassword) {
-            super.resetPassword(accountName, newPassword);
-            changed();
-        }
-
-        private void changed() {
-            if (goesDownAfterNextChange) {
-                memory.stop();
-            }
+        private void isInterrupted(@Nullable Interruption next) {
+            interruption = next;
+            instance.afterChange = () -> {
+                if (next == Interruption.DOWN || next == Interruption.DOWN_UNANSWERED) {
+                    instance.memory.stop();
+                }
+                if (next == Interruption.UNANSWERED || next == Interruption.DOWN_UNANSWERED) {
+                    InterruptedInstance.fail();
+                }
+            };
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.tumbler.emulator.secret.ModelSecret.Kind;
+import dev.tumbler.emulator.secret.ModelledSecrets.Interruption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -71,8 +72,8 @@ class SecretsModelTest {
                         .withAction(10, create())
                         .withAction(5, put())
                         .withAction(4, moveStage())
-                        .withAction(6, rotate("rotate", ModelledSecrets::rotate))
-                        .withAction(1, rotate("rotate, interrupted,", ModelledSecrets::rotateInterrupted))
+                        .withAction(6, rotate())
+                        .withAction(2, rotateInterrupted())
                         .withAction(3, changeRotation())
                         .withAction(2, delete())
                         .withAction(2, each("restore", names(), ModelledSecrets::restore))
@@ -122,11 +123,17 @@ class SecretsModelTest {
                         secrets -> secrets.moveStage(name, stage, to, from))));
     }
 
-    private static Action<ModelledSecrets> rotate(String what, Rotation rotation) {
+    private static Action<ModelledSecrets> rotate() {
         return action(Combinators.combine(names(), versionIds())
                 .as((name, versionId) -> step(
-                        "%s %s to %s".formatted(what, name, versionId),
-                        secrets -> rotation.rotate(secrets, name, versionId))));
+                        "rotate %s to %s".formatted(name, versionId), secrets -> secrets.rotate(name, versionId))));
+    }
+
+    private static Action<ModelledSecrets> rotateInterrupted() {
+        return action(Combinators.combine(names(), versionIds(), Arbitraries.of(Interruption.class))
+                .as((name, versionId, interruption) -> step(
+                        "rotate %s to %s, database %s".formatted(name, versionId, interruption),
+                        secrets -> secrets.rotateInterrupted(name, versionId, interruption))));
     }
 
     private static Action<ModelledSecrets> changeRotation() {
@@ -203,11 +210,6 @@ class SecretsModelTest {
 
     private static Action<ModelledSecrets> action(Arbitrary<Transformer<ModelledSecrets>> steps) {
         return (Action.Independent<ModelledSecrets>) () -> steps;
-    }
-
-    /** A way to rotate. */
-    private interface Rotation {
-        void rotate(ModelledSecrets secrets, String name, String versionId);
     }
 
     /** What somebody does to an account, without the secret. */
