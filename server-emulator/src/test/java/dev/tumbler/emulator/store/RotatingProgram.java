@@ -1,7 +1,6 @@
 package dev.tumbler.emulator.store;
 
 import com.aliyun.kms20160120.Client;
-import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.event.SecretEvent;
@@ -9,10 +8,10 @@ import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.ForwardingRdsInstance;
 import dev.tumbler.emulator.testing.KmsSdk;
+import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * An emulator with a store that rotates a secret on a real database, and is killed at a step of it:
@@ -22,6 +21,9 @@ import java.util.Map;
 final class RotatingProgram {
     /** How it ends when it was killed where it should be. */
     static final int KILLED = 42;
+
+    /** The password of {@code orders} in the beginning. */
+    static final String FIRST_PASSWORD = "First-pass-1";
 
     /** Where a rotation can be killed. */
     enum Step {
@@ -43,17 +45,10 @@ final class RotatingProgram {
                 .singleAccountWindow(Duration.ofHours(1))
                 .start()) {
             Step step = Step.valueOf(args[3]);
-            RdsInstance rds =
-                    RdsInstance.jdbc(RdsEngine.POSTGRESQL, args[1], RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
-            Killing killing = new Killing(rds, step);
+            Killing killing = new Killing(database(args[1]), step);
             kms.rds().attach("rm-1", killing);
             Client sdk = KmsSdk.connect(kms);
-            sdk.createSecret(new CreateSecretRequest()
-                    .setSecretName("orders/db")
-                    .setVersionId("v1")
-                    .setSecretType("Rds")
-                    .setSecretData("{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}")
-                    .setExtendedConfig(Map.of("SecretSubType", args[2], "DBInstanceId", "rm-1")));
+            sdk.createSecret(KmsSdk.rdsSecret("orders/db", args[2], "rm-1", "orders", FIRST_PASSWORD));
             kms.events().listen(event -> {
                 if (event instanceof SecretEvent.RotationFailed failed) {
                     System.out.println(failed.errorMessage());
@@ -66,6 +61,12 @@ final class RotatingProgram {
                 Runtime.getRuntime().halt(KILLED);
             }
         }
+    }
+
+    private static RdsInstance database(String url) {
+        return url.startsWith("jdbc:mariadb:")
+                ? RdsInstance.jdbc(RdsEngine.MARIADB, url, RealMariaDb.ADMIN, RealMariaDb.ADMIN_PASSWORD)
+                : RdsInstance.jdbc(RdsEngine.POSTGRESQL, url, RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
     }
 
     /** A database that the emulator does not survive. */
