@@ -92,7 +92,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
-    private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
+    private final RdsInstances rds;
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
@@ -117,7 +117,11 @@ public final class KmsEmulator implements AutoCloseable {
         builder.kmsInstances.stream()
                 .filter(id -> kmsInstances.find(id).isEmpty())
                 .forEach(kmsInstances::add);
-        this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
+        RdsServiceRole role = new RdsServiceRole(ram);
+        this.rds = builder.seed == null ? new RdsInstances(role) : RdsInstances.inMemoryOnly(role);
+        this.rotations = (builder.seed == null
+                        ? Rotations.by(workers, new PasswordGenerator()::generate)
+                        : Rotations.seeded(workers, builder.seed))
                 .with(RotationQuota.perHour(builder.rotationsPerHour))
                 .withSingleAccountWindow(builder.singleAccountWindow);
         this.faults = new Faults(clock);
@@ -370,6 +374,7 @@ public final class KmsEmulator implements AutoCloseable {
         private Supplier<VirtualClock> clock = VirtualClock::following;
         private int rotationsPerHour = Integer.MAX_VALUE;
         private Duration singleAccountWindow = Duration.ZERO;
+        private @Nullable Long seed;
         private @Nullable Path store;
 
         private Builder() {}
@@ -487,6 +492,18 @@ public final class KmsEmulator implements AutoCloseable {
                 throw new IllegalArgumentException("A window is not negative: " + window);
             }
             this.singleAccountWindow = window;
+            return this;
+        }
+
+        /**
+         * Has the passwords and the ids of versions that the emulator makes follow from a seed: the same calls in the same
+         * order, with the clock frozen at the same instant, end with the same secrets. By default nobody can foresee them.
+         * Whoever knows the seed knows the passwords, so real databases are refused: {@link RdsInstances#add} works, and
+         * {@link RdsInstances#attach} takes only what {@link dev.tumbler.emulator.rds.RdsInstance#inMemory} makes. What
+         * GetRandomPassword answers, access keys, and the ids of keys, requests and events do not follow from it.
+         */
+        public Builder seed(long seed) {
+            this.seed = seed;
             return this;
         }
 

@@ -12,17 +12,17 @@ import com.aliyun.kms20160120.models.DeleteSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RestoreSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.sun.net.httpserver.HttpServer;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.event.SecretEvent;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.gateway.webhook.WebhookFormat;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,12 +54,7 @@ class EventsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        sdk = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        sdk = KmsSdk.connect(kms);
         rds.createAccount("orders", PASSWORD);
     }
 
@@ -69,6 +64,7 @@ class EventsTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R60/gone", by = "SDK V2, ACS3")
     void life_ofASecret_isToldInOrder() throws Exception {
         try (Subscription listening = kms.events().listen(events::add)) {
             createSecret("orders/db", true);

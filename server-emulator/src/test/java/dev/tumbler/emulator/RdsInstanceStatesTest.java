@@ -9,13 +9,13 @@ import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
-import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.InMemoryRdsInstance;
 import dev.tumbler.emulator.rds.RdsEdition;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -33,12 +33,7 @@ class RdsInstanceStatesTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        sdk = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        sdk = KmsSdk.connect(kms);
     }
 
     @AfterEach
@@ -47,6 +42,7 @@ class RdsInstanceStatesTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R18/cluster-edition", by = "SDK V2, ACS3")
     void createSecret_sqlServer2017ClusterEdition_isRefused() {
         kms.rds()
                 .attachWithoutProbe(
@@ -78,6 +74,7 @@ class RdsInstanceStatesTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R60/gone", by = "SDK V2, ACS3")
     void rotateSecret_instanceReleased_fails() throws Exception {
         kms.rds().add("rm-orders", RdsEngine.MYSQL).createAccount("orders", "First-pass-1");
         createSecret();

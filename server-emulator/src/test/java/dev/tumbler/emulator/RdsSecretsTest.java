@@ -16,11 +16,10 @@ import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.AccountCheck;
 import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.AccountType;
@@ -31,6 +30,8 @@ import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.secret.NewRdsSecret;
+import dev.tumbler.emulator.testing.ForwardingRdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.sql.Connection;
@@ -69,12 +70,7 @@ class RdsSecretsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        sdk = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        sdk = KmsSdk.connect(kms);
     }
 
     @AfterEach
@@ -84,6 +80,9 @@ class RdsSecretsTest {
 
     @ParameterizedTest
     @EnumSource
+    @Proves(
+            value = {"RdsSecrets/R9/same-permissions", "RdsSecrets/R17/engines", "RdsSecrets/R30/create-two"},
+            by = "SDK V2, ACS3")
     void create_dualAccounts_makesTwoWithTheSamePermissionsThatTakeTurns(RdsEngine engine) throws Exception {
         InMemoryRdsInstance rds = kms.rds().add("rm-1", engine);
         AccountPrivilege privilege = engine.privileges().iterator().next();
@@ -113,6 +112,9 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"RdsSecrets/R34/account-types", "RdsSecrets/R35/standard-only"},
+            by = "SDK V2, ACS3")
     void create_singleAccount_isStandardWithItsPrivilege() throws Exception {
         kms.rdsSecrets().create("orders/db", NewRdsSecret.singleAccount("rm-mysql", "orders", READ_ONLY.on("shop")));
 
@@ -125,6 +127,9 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(
+            value = {"RdsSecrets/R34/account-types", "RdsSecrets/R35/standard-only"},
+            by = "SDK V2, ACS3")
     void create_privilegedAccount_isOfThatTypeAndTakesNoPrivilege() throws Exception {
         kms.rdsSecrets().create("ops/db", NewRdsSecret.privilegedAccount("rm-mysql", "ops"));
 
@@ -195,8 +200,15 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R30/create-two", by = "SDK V2, ACS3")
     void create_whatTheSecretCannotBe_isRefusedBeforeAnythingIsCreated() throws Exception {
-        NewRdsSecret good = NewRdsSecret.dualAccounts("rm-mysql", "orders", READ_WRITE.on("shop"));
+        kms.rds().attachWithoutProbe("rm-untouched", new ForwardingRdsInstance(RdsInstance.inMemory(RdsEngine.MYSQL)) {
+            @Override
+            public void createAccount(String accountName, String password) {
+                throw new AssertionError("An account is created, and all is not accepted yet");
+            }
+        });
+        NewRdsSecret good = NewRdsSecret.dualAccounts("rm-untouched", "orders", READ_WRITE.on("shop"));
         sdk.createSecret(new CreateSecretRequest()
                 .setSecretName("taken")
                 .setVersionId("v1")
@@ -212,7 +224,7 @@ class RdsSecretsTest {
         assertKmsError(() -> good.tag("acs:team", "x"), "InvalidParameter");
         assertKmsError(
                         () -> kms.rdsSecrets()
-                                .create("db", NewRdsSecret.dualAccounts("rm-mysql", "orders", DB_OWNER.on("shop"))),
+                                .create("db", NewRdsSecret.dualAccounts("rm-untouched", "orders", DB_OWNER.on("shop"))),
                         "InvalidParameter")
                 .hasMessageContainingAll(
                         "\"AccountPrivilege\"",
@@ -231,7 +243,6 @@ class RdsSecretsTest {
                         "InvalidParameter")
                 .hasMessageContaining("SQL Server 2017 Cluster Edition");
 
-        assertThat(mySql.accountNames()).isEmpty();
         assertThat(secretNames()).containsExactly("taken");
     }
 
@@ -321,6 +332,7 @@ class RdsSecretsTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R66/check-account")
     void checkAccounts_accountsThatWereChangedOrDeleted_saysSo() throws Exception {
         kms.rdsSecrets().create("orders/db", NewRdsSecret.dualAccounts("rm-mysql", "orders", READ_WRITE.on("shop")));
         mySql.grant("orders", DDL_ONLY.on("stock"));

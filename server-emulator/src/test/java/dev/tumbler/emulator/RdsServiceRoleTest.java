@@ -9,6 +9,7 @@ import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamRole;
 import dev.tumbler.emulator.ram.RdsServiceRole;
@@ -66,6 +67,7 @@ class RdsServiceRoleTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R23/role-made", by = "SDK V2, ACS3")
     void role_appearsWithTheFirstRdsSecret_once() throws Exception {
         client.createSecret(new CreateSecretRequest()
                 .setSecretName("generic")
@@ -89,6 +91,7 @@ class RdsServiceRoleTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R24/role-used", by = "SDK V2, ACS3")
     void rotation_withoutTheRole_failsAndChangesNothing() throws Exception {
         createRdsSecret("orders/db");
         assertThat(kms.ram().deleteRole(RdsServiceRole.NAME)).isTrue();

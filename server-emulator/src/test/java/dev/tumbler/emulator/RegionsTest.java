@@ -17,6 +17,7 @@ import com.aliyun.kms20160120.models.ListKmsInstancesRequest;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -53,6 +54,7 @@ class RegionsTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R27/unique-name", by = "SDK V2, ACS3")
     void sameName_inTwoRegions_areTwoSecrets() throws Exception {
         Client hangzhou = client("cn-hangzhou");
         Client shanghai = client("cn-shanghai");

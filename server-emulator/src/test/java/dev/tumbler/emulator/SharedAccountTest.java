@@ -7,13 +7,13 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.DeleteSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.SecretForms;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +102,7 @@ class SharedAccountTest {
     }
 
     @Test
+    @Proves(value = "RdsSecrets/R19/shared-account", by = "SDK V2, ACS3")
     void rotateSecret_accountOfAnotherSecret_saysWhichSecretIsBroken() throws Exception {
         create(hangzhou, "orders/db", "SingleUser", "orders");
         create(shanghai, "orders/copy", "SingleUser", "orders");
@@ -188,11 +189,6 @@ class SharedAccountTest {
     }
 
     private Client client(String region) throws Exception {
-        AccessKey key = kms.createAccessKey();
-        return new Client(new Config()
-                .setEndpoint(kms.hostAndPort(region))
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        return KmsSdk.connect(kms, region);
     }
 }

@@ -8,13 +8,12 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.sql.Connection;
@@ -195,12 +194,7 @@ class SingleAccountUnderLoadTest {
         }
 
         private static Client sdk(KmsEmulator kms) throws Exception {
-            AccessKey key = kms.createAccessKey();
-            return new Client(new Config()
-                    .setEndpoint(kms.hostAndPort())
-                    .setProtocol("HTTP")
-                    .setAccessKeyId(key.id())
-                    .setAccessKeySecret(key.secret()));
+            return KmsSdk.connect(kms);
         }
     }
 

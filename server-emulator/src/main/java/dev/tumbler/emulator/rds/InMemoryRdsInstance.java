@@ -6,6 +6,7 @@ import java.sql.SQLInvalidAuthorizationSpecException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,9 @@ public final class InMemoryRdsInstance implements RdsInstance {
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
     private final Set<InMemorySession> sessions = ConcurrentHashMap.newKeySet();
     private final List<Consumer<? super RdsLogin>> loginListeners = new CopyOnWriteArrayList<>();
+
+    /** The names of the privileged accounts. Guarded by the monitor. */
+    private final Set<String> privileged = new HashSet<>();
 
     /** Changed by one thread at a time; reads of accounts take no lock. */
     private volatile State state = State.RUNNING;
@@ -129,29 +133,41 @@ public final class InMemoryRdsInstance implements RdsInstance {
             throw RdsException.accountExists(accountName, this);
         }
         requireRoomFor(accountName, account.type());
-        accounts.put(accountName, account);
+        put(accountName, account);
     }
 
     /** Whether one more account of this type and name fits beside those that there are. */
     private void requireRoomFor(String accountName, AccountType type) {
         boolean mySql = engine == RdsEngine.MYSQL;
-        accounts.forEach((otherName, other) -> {
-            if (type == AccountType.SUPER
-                    && other.type() == AccountType.SUPER
-                    && (mySql || engine == RdsEngine.MARIADB)) {
-                throw new RdsException(
-                        RdsException.Reason.ACCOUNT_LIMIT_EXCEEDED,
-                        "%s takes one privileged account, and has \"%s\"".formatted(location(), otherName),
-                        null);
-            }
-            if (mySql && type != other.type() && otherName.equalsIgnoreCase(accountName)) {
+        if (type == AccountType.SUPER && (mySql || engine == RdsEngine.MARIADB) && !privileged.isEmpty()) {
+            throw new RdsException(
+                    RdsException.Reason.ACCOUNT_LIMIT_EXCEEDED,
+                    "%s takes one privileged account, and has \"%s\""
+                            .formatted(location(), privileged.iterator().next()),
+                    null);
+        }
+        if (!mySql) {
+            return;
+        }
+        // Standard accounts may be many, and need only be compared with the one that is privileged.
+        for (String otherName : type == AccountType.SUPER ? accounts.keySet() : privileged) {
+            if (otherName.equalsIgnoreCase(accountName)) {
                 throw new RdsException(
                         RdsException.Reason.INVALID_ACCOUNT_NAME,
                         "The names of privileged and standard accounts on MySQL must differ in more than case; there is \"%s\""
                                 .formatted(otherName),
                         null);
             }
-        });
+        }
+    }
+
+    private void put(String accountName, Account account) {
+        accounts.put(accountName, account);
+        if (account.type() == AccountType.SUPER) {
+            privileged.add(accountName);
+        } else {
+            privileged.remove(accountName);
+        }
     }
 
     /**
@@ -198,7 +214,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
             requireRoomFor(clone, original.type());
         }
         Account before = existing == null ? Account.of(original.type(), password) : existing.with(password);
-        accounts.put(clone, before.like(original));
+        put(clone, before.like(original));
     }
 
     @Override
@@ -222,6 +238,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
         }
         require(accountName);
         accounts.remove(accountName);
+        privileged.remove(accountName);
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class RdsInstances {
     private final LoginProbe probe = new LoginProbe(new PasswordGenerator());
     private final AccountUsers users = new AccountUsers();
     private final ServiceAccess access;
+    private final boolean inMemoryOnly;
 
     /** Instances that the service may act on. */
     public RdsInstances() {
@@ -28,7 +29,17 @@ public final class RdsInstances {
 
     /** @param access by what right the service acts on them */
     public RdsInstances(ServiceAccess access) {
+        this(access, false);
+    }
+
+    private RdsInstances(ServiceAccess access, boolean inMemoryOnly) {
         this.access = access;
+        this.inMemoryOnly = inMemoryOnly;
+    }
+
+    /** Instances in memory and no others, for an emulator whose passwords follow from a seed. */
+    public static RdsInstances inMemoryOnly(ServiceAccess access) {
+        return new RdsInstances(access, true);
     }
 
     /** By what right the service acts on them. */
@@ -58,6 +69,7 @@ public final class RdsInstances {
      * takes.
      *
      * @throws IllegalArgumentException if the id is blank or taken
+     * @throws IllegalStateException if the emulator has a seed, and the instance is not one in memory
      * @throws RdsException with {@code ACCEPTS_ANY_PASSWORD} if the wrong password was let in, as every test of a
      *     rotation would pass then; with {@code PERMISSION_DENIED} if the administrator may not manage accounts; with
      *     {@code UNAVAILABLE} if the database cannot be reached or refused the right password
@@ -65,6 +77,7 @@ public final class RdsInstances {
     public RdsInstance attach(String dbInstanceId, RdsInstance instance) {
         // Before the probe too, so that a slip in the id is not found only after ten seconds.
         requireFree(dbInstanceId);
+        requireUnguessable(dbInstanceId, instance);
         probe.run(instance);
         return attachWithoutProbe(dbInstanceId, instance);
     }
@@ -74,9 +87,11 @@ public final class RdsInstances {
      * account. Logins to such an instance may prove nothing.
      *
      * @throws IllegalArgumentException if the id is blank or taken
+     * @throws IllegalStateException if the emulator has a seed, and the instance is not one in memory
      */
     public RdsInstance attachWithoutProbe(String dbInstanceId, RdsInstance instance) {
         requireFree(dbInstanceId);
+        requireUnguessable(dbInstanceId, instance);
         if (instances.putIfAbsent(dbInstanceId, instance) != null) {
             throw taken(dbInstanceId);
         }
@@ -138,6 +153,15 @@ public final class RdsInstances {
         }
         if (instances.containsKey(dbInstanceId)) {
             throw taken(dbInstanceId);
+        }
+    }
+
+    /** A database must not get passwords that a seed gives away. */
+    private void requireUnguessable(String dbInstanceId, RdsInstance instance) {
+        if (inMemoryOnly && !(instance instanceof InMemoryRdsInstance)) {
+            throw new IllegalStateException(
+                    "The emulator was started with a seed, so its passwords can be guessed: it takes"
+                            + " instances in memory only, and not \"" + dbInstanceId + "\", " + instance.location());
         }
     }
 

@@ -13,7 +13,6 @@ import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +156,7 @@ final class Rotator {
             if (cell.isGone() || cell.secret().plannedDeleteTime() != null) {
                 return CompletableFuture.completedFuture(cell.secret());
             }
-            return rotate(cell, UUID.randomUUID().toString(), () -> {});
+            return rotate(cell, rotations.newVersionId().get(), () -> {});
         }
     }
 
@@ -181,14 +180,69 @@ final class Rotator {
                         "the RDS instance " + dbInstanceId + " no longer exists",
                         null));
         rotation.reachesTheDatabase = true;
-        rotation.step.applyTo(instance, rotation.password);
+        change(instance, rotation);
         sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
-        if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
+        if (!isLetIn(instance, rotation)) {
             throw new RdsException(
                     RdsException.Reason.INVALID_PASSWORD,
                     instance.location() + " refused the test login of account \"" + rotation.step.accountName()
                             + "\" with its new password",
                     null);
+        }
+    }
+
+    /**
+     * Gives the database the new password. One that did not answer may have it all the same: where an account changes in
+     * place, so that nothing else would log in, a login with the new password tells.
+     */
+    private static void change(RdsInstance instance, Rotation rotation) {
+        try {
+            rotation.step.applyTo(instance, rotation.password);
+        } catch (RdsException e) {
+            if (!isUnanswered(e, rotation) || !isChanged(instance, rotation, e)) {
+                throw e;
+            }
+            log.warn(
+                    "{} did not answer when it was given a new password of account \"{}\", but has it",
+                    instance.location(),
+                    rotation.step.accountName(),
+                    e);
+        }
+    }
+
+    private static boolean isUnanswered(RdsException failure, Rotation rotation) {
+        return rotation.isInPlace() && failure.reason() == RdsException.Reason.UNAVAILABLE;
+    }
+
+    private static boolean isChanged(RdsInstance instance, Rotation rotation, RdsException unanswered) {
+        try {
+            return instance.acceptsLogin(rotation.step.accountName(), rotation.password);
+        } catch (RdsException e) {
+            unanswered.addSuppressed(e);
+            return false;
+        }
+    }
+
+    /**
+     * The test login. If a database goes down before it, what it has acknowledged counts where an account changes in place:
+     * the password before is gone, and the new one is the only one to be read that can log in.
+     */
+    private static boolean isLetIn(RdsInstance instance, Rotation rotation) {
+        try {
+            return instance.acceptsLogin(rotation.step.accountName(), rotation.password);
+        } catch (RdsException e) {
+            if (!isUnanswered(e, rotation)) {
+                throw e;
+            }
+            log.warn(
+                    "{} has the new password of account \"{}\", but could not be asked to let it in; version {} of \"{}\" becomes"
+                            + " current all the same, since the one before no longer logs in",
+                    instance.location(),
+                    rotation.step.accountName(),
+                    rotation.versionId,
+                    rotation.secretName,
+                    e);
+            return true;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStep;
+import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.tag.Tags;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public record Secret(
         stages = Map.copyOf(stages);
     }
 
-    static Secret create(NewSecret request, String creator, Instant now, Supplier<String> newPassword) {
+    static Secret create(NewSecret request, String creator, Instant now, Rotations rotations) {
         SecretRules.checkVersionId(request.versionId());
         String name = request.name();
         Management management = null;
@@ -57,7 +56,7 @@ public record Secret(
         if (request.content() instanceof NewSecret.Managed managed) {
             management = managed.management();
             name = management.resource().secretName(name);
-            values = management.resource().firstValues(managed.values(), newPassword);
+            values = management.resource().firstValues(managed.values(), rotations.newPassword());
         } else {
             values = List.of(((NewSecret.Generic) request.content()).value());
         }
@@ -67,7 +66,7 @@ public record Secret(
         List<SecretVersion> versions = new ArrayList<>();
         Map<String, String> stages = new LinkedHashMap<>();
         if (values.size() > 1) {
-            String previousId = UUID.randomUUID().toString();
+            String previousId = rotations.newVersionId().get();
             versions.add(new SecretVersion(previousId, values.get(1), now));
             stages.put(VersionStage.PREVIOUS, previousId);
         }

@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,7 +48,7 @@ public final class Secrets implements TaggedResources {
     private final VirtualClock clock;
     private final Keys keys;
     private final RdsInstances instances;
-    private final Supplier<String> newPassword;
+    private final Rotations rotations;
     private final SecretHistory history;
     private final SecretStore store;
     private final AccountSharing sharing;
@@ -72,7 +71,7 @@ public final class Secrets implements TaggedResources {
         this.clock = clock;
         this.keys = keys;
         this.instances = instances;
-        this.newPassword = rotations.newPassword();
+        this.rotations = rotations;
         this.history = new SecretHistory(region, accountId, clock, events);
         this.store = store;
         this.sharing = new AccountSharing(instances.users());
@@ -150,7 +149,7 @@ public final class Secrets implements TaggedResources {
     }
 
     private Secret wellFormed(NewSecret request) {
-        Secret secret = Secret.create(request, accountId, clock.now(), newPassword);
+        Secret secret = Secret.create(request, accountId, clock.now(), rotations);
         if (secret.management() != null && secret.management().resource() instanceof RdsAccounts rds) {
             rds.requireRoomForClone(requireSupportedInstance(rds.dbInstanceId()).engine());
         }

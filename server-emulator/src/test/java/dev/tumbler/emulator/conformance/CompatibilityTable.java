@@ -34,7 +34,7 @@ public final class CompatibilityTable {
     private static final String BEGIN = "<!-- The table: generated, see CompatibilityTable. -->\n";
     private static final String END = "<!-- The end of the table. -->\n";
 
-    /** What is no action of the KMS API: the wire itself, and the APIs of STS and of RDS. */
+    /** What is no action of the KMS API: the wire itself, the page on RDS secrets, and the APIs of STS and of RDS. */
     private static final Set<String> OUTSIDE_OF_KMS = Set.of(
             "Wire",
             "AssumeRole",
@@ -45,6 +45,7 @@ public final class CompatibilityTable {
             "DescribeDBInstanceAttribute",
             "DescribeDBInstances",
             "GrantAccountPrivilege",
+            "RdsSecrets",
             "ResetAccountPassword");
 
     private final List<Row> rows;

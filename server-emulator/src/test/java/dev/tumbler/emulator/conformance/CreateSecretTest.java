@@ -125,7 +125,11 @@ class CreateSecretTest {
     }
 
     @ConformanceTest
-    @Proves({"CreateSecret/SecretName/taken", "CreateSecret/error/Rejected.ResourceExist"})
+    @Proves({
+        "CreateSecret/SecretName/taken",
+        "CreateSecret/error/Rejected.ResourceExist",
+        "RdsSecrets/R27/unique-name",
+    })
     void secretName_taken_isRefused(Kms kms) {
         kms.createSecret(kms.name("a"), "first");
         kms.assertRefused(
@@ -147,6 +151,8 @@ class CreateSecretTest {
         "CreateSecret/answer/RotationInterval",
         "CreateSecret/answer/NextRotationDate",
         "CreateSecret/answer/ExtendedConfig",
+        "RdsSecrets/R20/rotation-at-creation",
+        "RdsSecrets/R28/one-instance",
     })
     void rdsSecret_created_saysHowItRotates(Kms kms, KmsEmulator emulator) {
         emulator.rds().add("rm-1", RdsEngine.POSTGRESQL).createAccount("orders", "First-pass-1");
@@ -181,12 +187,25 @@ class CreateSecretTest {
         "CreateSecret/RotationInterval/form",
         "CreateSecret/RotationInterval/range",
         "CreateSecret/RotationInterval/required",
+        "RdsSecrets/R8/strategies",
+        "RdsSecrets/R28/one-instance",
+        "RdsSecrets/R36/import-one",
+        "RdsSecrets/R46/rotation-period",
+        "RdsSecrets/R47/period-required",
     })
     void rdsSecret_ofAnotherShape_isRefused(Kms kms, KmsEmulator emulator) {
         emulator.rds().add("rm-1", RdsEngine.POSTGRESQL);
         assertRdsInvalid(kms, "SecretData", "SecretData", "{\"AccountName\":\"x\",\"AccountPassword\":\"y\"}");
         assertRdsInvalid(kms, "SecretData", "SecretData", "not json");
         assertRdsInvalid(kms, "SecretData", "SecretData", "{\"Accounts\":[]}");
+        assertRdsInvalid(
+                kms,
+                "SecretData",
+                "ExtendedConfig",
+                RDS_CONFIG.replace("DoubleUsers", "SingleUser"),
+                "SecretData",
+                "{\"Accounts\":[{\"AccountName\":\"a1\",\"AccountPassword\":\"x\"},"
+                        + "{\"AccountName\":\"a2\",\"AccountPassword\":\"y\"}]}");
         assertRdsInvalid(kms, "ExtendedConfig", "ExtendedConfig", RDS_CONFIG.replace("DoubleUsers", "DoubleUser"));
         assertRdsInvalid(kms, "ExtendedConfig", "ExtendedConfig", "{\"SecretSubType\":\"SingleUser\"}");
         assertRdsInvalid(kms, "ExtendedConfig", "ExtendedConfig", RDS_CONFIG.replace("rm-1", "rm-unknown"));
@@ -209,7 +228,12 @@ class CreateSecretTest {
     }
 
     @ConformanceTest
-    @Proves({"CreateSecret/EnableAutomaticRotation/default", "CreateSecret/RotationInterval/ignored"})
+    @Proves({
+        "CreateSecret/EnableAutomaticRotation/default",
+        "CreateSecret/RotationInterval/ignored",
+        "RdsSecrets/R45/rotation-optional",
+        "RdsSecrets/R47/period-required",
+    })
     void rdsSecret_withoutAutomaticRotation_ignoresTheInterval(Kms kms, KmsEmulator emulator) {
         emulator.rds().add("rm-1", RdsEngine.POSTGRESQL);
         assertThat(kms.call("CreateSecret", rds("RotationInterval", "7d")))
@@ -282,6 +306,9 @@ class CreateSecretTest {
         "CreateSecret/Tags/key-length",
         "CreateSecret/Tags/value-length",
         "CreateSecret/Tags/key-prefix",
+        "RdsSecrets/R41/tag-length",
+        "RdsSecrets/R43/tag-prefix",
+        "RdsSecrets/R44/tag-count",
     })
     void tags_outsideTheirRules_areRefused(Kms kms) {
         kms.createSecret(kms.name("a"), "x", "Tags", tags(20, "k".repeat(120), "v".repeat(128)));

@@ -17,6 +17,7 @@ class DeleteSecretTest {
         "DeleteSecret/answer/RequestId",
         "CreateSecret/SecretName/in-delete-window",
         "CreateSecret/error/Rejected.ResourceInDeleteWindow",
+        "RdsSecrets/R72/deleted-at-the-end",
     })
     void secret_deleted_isGoneAfter30Days(Kms kms, KmsEmulator emulator) {
         kms.createSecret("a", "x");
@@ -41,7 +42,7 @@ class DeleteSecretTest {
     }
 
     @ConformanceTest
-    @Proves("DeleteSecret/ForceDeleteWithoutRecovery/true")
+    @Proves({"DeleteSecret/ForceDeleteWithoutRecovery/true", "RdsSecrets/R74/at-once"})
     void secret_forced_isGoneAtOnce(Kms kms) {
         String name = kms.name("a");
         kms.createSecret(name, "x");
@@ -52,7 +53,11 @@ class DeleteSecretTest {
     }
 
     @ConformanceTest
-    @Proves({"DeleteSecret/RecoveryWindowInDays/range", "DeleteSecret/error/InvalidParameter"})
+    @Proves({
+        "DeleteSecret/RecoveryWindowInDays/range",
+        "DeleteSecret/error/InvalidParameter",
+        "RdsSecrets/R71/deletion-window",
+    })
     void recoveryWindow_outsideItsRange_isRefused(Kms kms) {
         kms.createSecret("a", "x");
         kms.createSecret("b", "x");

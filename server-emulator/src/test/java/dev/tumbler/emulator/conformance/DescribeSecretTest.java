@@ -35,14 +35,19 @@ class DescribeSecretTest {
     }
 
     @ConformanceTest
-    @Proves("DescribeSecret/answer/Description")
+    @Proves({"DescribeSecret/answer/Description", "RdsSecrets/R48/description"})
     void description_notGiven_isEmpty(Kms kms) {
         kms.createSecret(kms.name("a"), "x");
         assertThat(kms.call("DescribeSecret", "SecretName", kms.name("a"))).containsEntry("Description", "");
     }
 
     @ConformanceTest
-    @Proves({"DescribeSecret/FetchTags/true", "DescribeSecret/answer/Tags", "CreateSecret/Tags/stored"})
+    @Proves({
+        "DescribeSecret/FetchTags/true",
+        "DescribeSecret/answer/Tags",
+        "CreateSecret/Tags/stored",
+        "RdsSecrets/R40/tags",
+    })
     void tags_askedFor_areShown(Kms kms) {
         kms.createSecret(kms.name("a"), "x", "Tags", tags("team", "mail"));
         Map<String, Object> described = kms.call("DescribeSecret", "SecretName", kms.name("a"), "FetchTags", "true");

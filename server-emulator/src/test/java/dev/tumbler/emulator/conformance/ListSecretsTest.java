@@ -110,6 +110,7 @@ class ListSecretsTest {
         "ListSecrets/Filters/TagValue",
         "ListSecrets/Filters/SecretType",
         "ListSecrets/Filters/and",
+        "RdsSecrets/R75/classified",
     })
     void filters_ofOtherKeys_areAnded(Kms kms, KmsEmulator emulator) {
         RotateSecretTest.createRdsSecret(kms, emulator, "SingleUser");

@@ -26,17 +26,21 @@ class RestoreSecretTest {
         "RestoreSecret/answer/SecretName",
         "RestoreSecret/answer/RequestId",
         "RestoreSecret/restores",
+        "RdsSecrets/R73/taken-back",
     })
     void scheduledSecret_restored_isAsBefore(Kms kms) {
         String name = kms.name("a/b");
         Object arn = kms.createSecret(name, "x").get("Arn");
+        kms.call("PutSecretValue", "SecretName", name, "VersionId", "v2", "SecretData", "y");
+        Object versions = kms.call("ListSecretVersionIds", "SecretName", name).get("VersionIds");
         kms.call("DeleteSecret", "SecretName", name, "RecoveryWindowInDays", "7");
         Map<String, Object> restored = kms.call("RestoreSecret", "SecretName", arn);
         assertThat(restored).containsOnlyKeys("SecretName", "RequestId").containsEntry("SecretName", name);
         assertThat(kms.call("DescribeSecret", "SecretName", name)).doesNotContainKey("PlannedDeleteTime");
         assertThat(kms.call("GetSecretValue", "SecretName", name))
-                .containsEntry("SecretData", "x")
-                .containsEntry("VersionId", "v1");
+                .containsEntry("SecretData", "y")
+                .containsEntry("VersionId", "v2");
+        assertThat(kms.call("ListSecretVersionIds", "SecretName", name)).containsEntry("VersionIds", versions);
     }
 
     @ConformanceTest
@@ -48,7 +52,7 @@ class RestoreSecretTest {
     }
 
     @ConformanceTest
-    @Proves("RestoreSecret/forced")
+    @Proves({"RestoreSecret/forced", "RdsSecrets/R74/at-once"})
     void forcedDeletion_cannotBeTakenBack(Kms kms) {
         kms.createSecret(kms.name("a"), "x");
         kms.call("DeleteSecret", "SecretName", kms.name("a"), "ForceDeleteWithoutRecovery", "true");

@@ -20,6 +20,7 @@ class RotateSecretTest {
         "RotateSecret/answer/SecretName",
         "RotateSecret/answer/VersionId",
         "RotateSecret/answer/RequestId",
+        "RdsSecrets/R65/rotate-now",
     })
     void doubleUsers_rotated_swapTheirRoles(Kms kms, KmsEmulator emulator) {
         createRdsSecret(kms, emulator, "DoubleUsers", "EnableAutomaticRotation", true, "RotationInterval", "7d");

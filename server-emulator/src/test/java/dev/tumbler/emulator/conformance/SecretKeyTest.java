@@ -15,6 +15,7 @@ class SecretKeyTest {
         "CreateSecret/EncryptionKeyId/state",
         "CreateSecret/EncryptionKeyId/usage",
         "DescribeSecret/answer/EncryptionKeyId",
+        "RdsSecrets/R37/symmetric-key",
     })
     void encryptionKey_ofASecret_isSymmetricEnabledAndShown(Kms kms) {
         Map<String, Object> key = metadata(kms.call("CreateKey"));
@@ -45,6 +46,7 @@ class SecretKeyTest {
         "CreateSecret/DKMSInstanceId/needs-key",
         "CreateSecret/answer/DKMSInstanceId",
         "DescribeSecret/answer/DKMSInstanceId",
+        "RdsSecrets/R38/key-of-instance",
     })
     void kmsInstance_ofASecret_isThatOfItsKey(Kms kms, KmsEmulator emulator) {
         emulator.kmsInstances().add("kst-1");

@@ -24,6 +24,7 @@ class SecretPolicyActionsTest {
         "GetSecretPolicy/answer/Policy",
         "GetSecretPolicy/answer/RequestId",
         "GetSecretPolicy/default",
+        "RdsSecrets/R49/policy",
     })
     void policy_set_isWhatIsRead(Kms kms, KmsEmulator emulator) {
         Object arn = inInstance(kms, emulator, "a").get("Arn");

@@ -49,6 +49,10 @@ class TagActionsTest {
         "TagResource/Tags/characters",
         "TagResource/Tags/key-prefix",
         "TagResource/error/InvalidParameter",
+        "RdsSecrets/R41/tag-length",
+        "RdsSecrets/R42/tag-characters",
+        "RdsSecrets/R43/tag-prefix",
+        "RdsSecrets/R44/tag-count",
     })
     void tags_outsideTheirRules_areRefusedAndChangeNothing(Kms kms) {
         String name = kms.name("a");
@@ -157,6 +161,8 @@ class TagActionsTest {
         "ListTagResources/Tag/filter",
         "ListTagResources/answer/TagResources",
         "ListTagResources/answer/RequestId",
+        "RdsSecrets/R77/tags-of-many",
+        "RdsSecrets/R78/untag-many",
     })
     void severalSecrets_areTaggedListedAndUntagged(Kms kms) {
         List<String> names = List.of("a", "b/c");

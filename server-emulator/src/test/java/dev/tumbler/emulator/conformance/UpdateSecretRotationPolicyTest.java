@@ -18,6 +18,7 @@ class UpdateSecretRotationPolicyTest {
         "UpdateSecretRotationPolicy/RotationInterval/form",
         "UpdateSecretRotationPolicy/RotationInterval/range",
         "UpdateSecretRotationPolicy/error/InvalidParameter",
+        "RdsSecrets/R64/change-period",
     })
     void parameter_missingOrOutsideItsRule_isRefused(Kms kms, KmsEmulator emulator) {
         secret(kms, emulator);
@@ -47,6 +48,7 @@ class UpdateSecretRotationPolicyTest {
         "UpdateSecretRotationPolicy/answer/RequestId",
         "UpdateSecretRotationPolicy/first-rotation",
         "UpdateSecretRotationPolicy/UpdateTime",
+        "RdsSecrets/R64/change-period",
     })
     void enabled_rotatesAnIntervalAfterTheCreation(Kms kms, KmsEmulator emulator) {
         secret(kms, emulator);

@@ -2,7 +2,8 @@
  * One conformance suite, run by each official SDK, and the list of what it has to show.
  *
  * <p><strong>The list.</strong> {@code src/test/resources/…/conformance/rows} has one file for each action, tab-separated,
- * and {@code Wire.tsv} for what all actions share. A row is one promise of the service: a parameter, a limit, a field of an
+ * {@code Wire.tsv} for what all actions share, and {@code RdsSecrets.tsv} for what the page "ApsaraDB RDS secrets" says, statement
+ * by statement, but for those about the console. A row is one promise of the service: a parameter, a limit, a field of an
  * answer, an error, a rule; its evidence says how we know: <em>documented</em> (which page), <em>observed</em> (which
  * client), or <em>assumed</em>. The rows are transcribed from the documentation, whether the emulator keeps them or not.
  *

@@ -104,6 +104,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves({"RdsSecrets/R31/import-two", "RdsSecrets/R33/wrong-password"})
     void dualAccount_twoAccountsKnown_firstRotationUsesTheSecond_andHealsItsPassword() {
         rds.createAccount("orders", FIRST);
         rds.createAccount("orders_b", "Real-pass-of-b1");
@@ -119,6 +120,7 @@ class RotationTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R33/wrong-password")
     void dualAccount_wrongFirstPassword_isHealedByTheSecondRotation() {
         rds.createAccount("orders", FIRST);
         create(RotationStrategy.DUAL_ACCOUNT, RotationPolicy.manual(), new Account("orders", "Wrong-pass-1"));
@@ -413,6 +415,79 @@ class RotationTest {
         assertThatThrownBy(() -> secrets.getValue("db", null, "Blue"))
                 .isInstanceOfSatisfying(
                         KmsError.class, e -> assertThat(e.code()).isEqualTo("InvalidParameter"));
+    }
+
+    /** What was read before is gone, so the password that the database has acknowledged is the only one that can log in. */
+    @Test
+    void singleAccount_databaseDownBeforeTheTestLogin_isRotatedAllTheSame() {
+        InterruptedInstance database = attach("ops");
+        create(
+                "rm-down",
+                RotationStrategy.SINGLE_ACCOUNT,
+                RotationPolicy.every(Duration.ofDays(7)),
+                new Account("ops", FIRST));
+        database.afterChange = database.memory::stop;
+        rotate("v2");
+        database.memory.start();
+        assertThat(current()).isEqualTo(new Account("ops", "Rotated-pass-1"));
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.ENABLED);
+        assertLogsIn(current());
+    }
+
+    @Test
+    void singleAccount_acknowledgementLost_isRotatedIfThePasswordLogsIn() {
+        InterruptedInstance database = attach("ops");
+        create("rm-down", RotationStrategy.SINGLE_ACCOUNT, RotationPolicy.manual(), new Account("ops", FIRST));
+        database.afterChange = InterruptedInstance::fail;
+        rotate("v2");
+        assertThat(current()).isEqualTo(new Account("ops", "Rotated-pass-1"));
+        assertLogsIn(current());
+    }
+
+    @Test
+    void singleAccount_changeFailsOrNobodyKnows_keepsItsVersion_andHeals() {
+        InterruptedInstance database = attach("ops");
+        create("rm-down", RotationStrategy.SINGLE_ACCOUNT, RotationPolicy.manual(), new Account("ops", FIRST));
+        database.beforeChange = InterruptedInstance::fail;
+        assertThatThrownBy(() -> rotate("v2")).hasMessageContaining("did not answer");
+        assertThat(current()).isEqualTo(new Account("ops", FIRST));
+        assertLogsIn(current());
+
+        database.beforeChange = () -> {};
+        database.afterChange = () -> {
+            database.memory.stop();
+            InterruptedInstance.fail();
+        };
+        assertThatThrownBy(() -> rotate("v2")).hasMessageContaining("did not answer");
+        assertThat(current()).isEqualTo(new Account("ops", FIRST));
+        database.memory.start();
+        database.afterChange = () -> {};
+        rotate("v2");
+        assertLogsIn(current());
+    }
+
+    /** The account in use is not touched, so nothing is lost by waiting for a rotation that can be tested. */
+    @Test
+    void dualAccount_databaseDownBeforeTheTestLogin_fails_andKeepsTheCurrentVersion() {
+        InterruptedInstance database = attach("orders");
+        create(
+                "rm-down",
+                RotationStrategy.DUAL_ACCOUNT,
+                RotationPolicy.every(Duration.ofDays(7)),
+                new Account("orders", FIRST));
+        database.afterChange = database.memory::stop;
+        assertThatThrownBy(() -> rotate("v2")).hasMessageContaining("is stopped");
+        database.memory.start();
+        assertThat(current()).isEqualTo(new Account("orders", FIRST));
+        assertThat(automaticRotation()).isEqualTo(AutomaticRotation.INVALID);
+        assertLogsIn(current());
+    }
+
+    private InterruptedInstance attach(String accountName) {
+        InterruptedInstance database = new InterruptedInstance(RdsInstance.inMemory(RdsEngine.POSTGRESQL));
+        rds = instances.attachWithoutProbe("rm-down", database);
+        rds.createAccount(accountName, FIRST);
+        return database;
     }
 
     private void assertLogsIn(Account... accounts) {

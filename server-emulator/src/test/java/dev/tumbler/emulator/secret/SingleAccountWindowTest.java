@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.Keys;
@@ -64,6 +65,7 @@ class SingleAccountWindowTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R13/brief-window")
     void window_open_theCurrentVersionDoesNotLogIn_andNothingOfTheNextShows() {
         create(RotationStrategy.SINGLE_ACCOUNT, RotationPolicy.manual());
         Secret before = secrets.describe("db");
@@ -79,6 +81,7 @@ class SingleAccountWindowTest {
     }
 
     @Test
+    @Proves("RdsSecrets/R13/brief-window")
     void window_over_theNewVersionIsCurrentAndLogsIn() {
         create(RotationStrategy.SINGLE_ACCOUNT, RotationPolicy.manual());
         rotate("v2");

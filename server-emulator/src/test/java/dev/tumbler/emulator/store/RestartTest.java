@@ -23,14 +23,13 @@ import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.kms20160120.models.ScheduleKeyDeletionRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +64,7 @@ class RestartTest {
     @Test
     void genericSecret_isThereAgain_withAllItsVersions() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("Mail/smtp")
                     .setVersionId("v1")
@@ -81,7 +80,7 @@ class RestartTest {
                     .setSecretData("C4nary-2"));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThat(value(sdk, "Mail/smtp", "ACSCurrent").getSecretData()).isEqualTo("C4nary-2");
             assertThat(value(sdk, "Mail/smtp", "ACSPrevious").getSecretData()).isEqualTo("C4nary-1");
             assertThat(value(sdk, "mail/smtp", "ACSCurrent").getSecretData()).isEqualTo("other");
@@ -100,7 +99,7 @@ class RestartTest {
         String keyId;
         String ciphertext;
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             keyId = sdk.createKey(new CreateKeyRequest()
                             .setDescription("orders")
                             .setTags("[{\"TagKey\":\"team\",\"TagValue\":\"shop\"}]"))
@@ -117,7 +116,7 @@ class RestartTest {
                     .setEncryptionKeyId(keyId));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThat(sdk.decrypt(new DecryptRequest().setCiphertextBlob(ciphertext))
                             .getBody()
                             .getPlaintext())
@@ -131,7 +130,7 @@ class RestartTest {
             sdk.disableKey(new DisableKeyRequest().setKeyId(keyId));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> value(sdk, "db", "ACSCurrent")).hasMessageContaining("Disabled");
             sdk.enableKey(new EnableKeyRequest().setKeyId(keyId));
             assertThat(value(sdk, "db", "ACSCurrent").getSecretData()).isEqualTo("C4nary-1");
@@ -143,7 +142,7 @@ class RestartTest {
         String going;
         String kept;
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             going = newKey(sdk);
             kept = newKey(sdk);
             for (String keyId : List.of(going, kept)) {
@@ -152,14 +151,14 @@ class RestartTest {
             }
         }
         try (KmsEmulator kms = emulator()) {
-            sdk(kms).cancelKeyDeletion(new CancelKeyDeletionRequest().setKeyId(kept));
+            KmsSdk.connect(kms).cancelKeyDeletion(new CancelKeyDeletionRequest().setKeyId(kept));
         }
         try (KmsEmulator kms = emulator()) {
             kms.clock().advance(Duration.ofDays(7));
-            assertThat(keys(sdk(kms))).containsExactly(kept);
+            assertThat(keys(KmsSdk.connect(kms))).containsExactly(kept);
         }
         try (KmsEmulator kms = emulator()) {
-            assertThat(keys(sdk(kms))).containsExactly(kept);
+            assertThat(keys(KmsSdk.connect(kms))).containsExactly(kept);
         }
     }
 
@@ -167,18 +166,20 @@ class RestartTest {
     void defaultKey_isMadeOnce() throws Exception {
         List<String> first;
         try (KmsEmulator kms = emulator()) {
-            sdk(kms).createSecret(new CreateSecretRequest()
-                    .setSecretName("one")
-                    .setVersionId("v1")
-                    .setSecretData("x"));
-            first = keys(sdk(kms));
+            KmsSdk.connect(kms)
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("one")
+                            .setVersionId("v1")
+                            .setSecretData("x"));
+            first = keys(KmsSdk.connect(kms));
         }
         try (KmsEmulator kms = emulator()) {
-            sdk(kms).createSecret(new CreateSecretRequest()
-                    .setSecretName("two")
-                    .setVersionId("v1")
-                    .setSecretData("x"));
-            assertThat(keys(sdk(kms))).hasSize(1).isEqualTo(first);
+            KmsSdk.connect(kms)
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("two")
+                            .setVersionId("v1")
+                            .setSecretData("x"));
+            assertThat(keys(KmsSdk.connect(kms))).hasSize(1).isEqualTo(first);
         }
     }
 
@@ -189,7 +190,7 @@ class RestartTest {
                     .store(directory)
                     .kmsInstance("kst-orders")
                     .start()) {
-                Client sdk = sdk(kms);
+                Client sdk = KmsSdk.connect(kms);
                 if (start == 1) {
                     String keyId = sdk.createKey(new CreateKeyRequest().setDKMSInstanceId("kst-orders"))
                             .getBody()
@@ -213,7 +214,7 @@ class RestartTest {
     @Test
     void deletion_scheduledOrDone_isRemembered() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             for (String name : List.of("gone", "going")) {
                 sdk.createSecret(new CreateSecretRequest()
                         .setSecretName(name)
@@ -224,7 +225,7 @@ class RestartTest {
             sdk.deleteSecret(new DeleteSecretRequest().setSecretName("going").setRecoveryWindowInDays("7"));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> value(sdk, "gone", "ACSCurrent")).hasMessageContaining("not found");
             assertThat(sdk.describeSecret(new DescribeSecretRequest().setSecretName("going"))
                             .getBody()
@@ -233,7 +234,7 @@ class RestartTest {
             kms.clock().advance(Duration.ofDays(7));
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> sdk.describeSecret(new DescribeSecretRequest().setSecretName("going")))
                     .hasMessageContaining("not found");
         }
@@ -245,13 +246,14 @@ class RestartTest {
         rds.createAccount("orders", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            sdk(kms).createSecret(dualAccount().setEnableAutomaticRotation(true).setRotationInterval("7d"));
+            KmsSdk.connect(kms)
+                    .createSecret(dualAccount().setEnableAutomaticRotation(true).setRotationInterval("7d"));
         }
         try (KmsEmulator kms = KmsEmulator.builder()
                 .store(directory)
                 .clockFrozenAt(START.plus(Duration.ofDays(8)))
                 .start()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             kms.clock().advance(Duration.ofDays(1));
             assertThat(sdk.describeSecret(new DescribeSecretRequest().setSecretName("orders/db"))
                             .getBody()
@@ -272,7 +274,7 @@ class RestartTest {
         rds.createAccount("ops", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(new CreateSecretRequest()
                     .setSecretName("ops/db")
                     .setVersionId("v1")
@@ -283,7 +285,7 @@ class RestartTest {
             assertThat(rds.acceptsLogin("ops", "C4nary-1")).isFalse();
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             assertThatThrownBy(() -> sdk.rotateSecret(
                             new RotateSecretRequest().setSecretName("ops/db").setVersionId("v3")))
                     .hasMessageContaining("Your secret is being rotated, please try again later")
@@ -304,7 +306,7 @@ class RestartTest {
     void writes_of200Threads_areAllKept() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(200);
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             List<Future<?>> writes = IntStream.range(0, 200)
                     .<Future<?>>mapToObj(i -> threads.submit(() -> sdk.createSecret(new CreateSecretRequest()
                             .setSecretName("s" + i)
@@ -318,7 +320,7 @@ class RestartTest {
             threads.shutdown();
         }
         try (KmsEmulator kms = emulator()) {
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             for (int i = 0; i < 200; i++) {
                 assertThat(value(sdk, "s" + i, "ACSCurrent").getSecretData()).isEqualTo("value " + i);
             }
@@ -332,7 +334,7 @@ class RestartTest {
                 .regions("cn-hangzhou", "cn-shanghai")
                 .start()) {
             for (String region : kms.regions()) {
-                sdk(kms, region)
+                KmsSdk.connect(kms, region)
                         .createSecret(new CreateSecretRequest()
                                 .setSecretName("db")
                                 .setVersionId("v1")
@@ -344,7 +346,8 @@ class RestartTest {
                 .regions("cn-shanghai", "cn-hangzhou")
                 .start()) {
             for (String region : kms.regions()) {
-                assertThat(value(sdk(kms, region), "db", "ACSCurrent").getSecretData())
+                assertThat(value(KmsSdk.connect(kms, region), "db", "ACSCurrent")
+                                .getSecretData())
                         .isEqualTo(region);
             }
         }
@@ -356,7 +359,7 @@ class RestartTest {
         rds.createAccount("orders", "C4nary-1");
         try (KmsEmulator kms = emulator()) {
             kms.rds().attach("rm-1", rds);
-            Client sdk = sdk(kms);
+            Client sdk = KmsSdk.connect(kms);
             sdk.createSecret(dualAccount());
             sdk.rotateSecret(
                     new RotateSecretRequest().setSecretName("orders/db").setVersionId("v2"));
@@ -383,10 +386,11 @@ class RestartTest {
     @Test
     void key_missingOrOfAnotherStore_isSaid() throws Exception {
         try (KmsEmulator kms = emulator()) {
-            sdk(kms).createSecret(new CreateSecretRequest()
-                    .setSecretName("db")
-                    .setVersionId("v1")
-                    .setSecretData("x"));
+            KmsSdk.connect(kms)
+                    .createSecret(new CreateSecretRequest()
+                            .setSecretName("db")
+                            .setVersionId("v1")
+                            .setSecretData("x"));
         }
         Path key = directory.resolve("tumbler.key");
         Files.delete(key);
@@ -452,18 +456,5 @@ class RestartTest {
         return sdk.getSecretValue(
                         new GetSecretValueRequest().setSecretName(name).setVersionStage(stage))
                 .getBody();
-    }
-
-    private static Client sdk(KmsEmulator kms) throws Exception {
-        return sdk(kms, kms.region());
-    }
-
-    private static Client sdk(KmsEmulator kms, String region) throws Exception {
-        AccessKey key = kms.createAccessKey();
-        return new Client(new Config()
-                .setEndpoint(kms.hostAndPort(region))
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
     }
 }

@@ -1,20 +1,17 @@
 package dev.tumbler.emulator.store;
 
 import com.aliyun.kms20160120.Client;
-import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.event.SecretEvent;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.ForwardingRdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
+import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * An emulator with a store that rotates a secret on a real database, and is killed at a step of it:
@@ -24,6 +21,9 @@ import java.util.Map;
 final class RotatingProgram {
     /** How it ends when it was killed where it should be. */
     static final int KILLED = 42;
+
+    /** The password of {@code orders} in the beginning. */
+    static final String FIRST_PASSWORD = "First-pass-1";
 
     /** Where a rotation can be killed. */
     enum Step {
@@ -45,28 +45,16 @@ final class RotatingProgram {
                 .singleAccountWindow(Duration.ofHours(1))
                 .start()) {
             Step step = Step.valueOf(args[3]);
-            RdsInstance rds =
-                    RdsInstance.jdbc(RdsEngine.POSTGRESQL, args[1], RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
-            boolean[] armed = new boolean[1];
-            kms.rds().attach("rm-1", killing(rds, step, armed));
-            AccessKey key = kms.createAccessKey();
-            Client sdk = new Client(new Config()
-                    .setEndpoint(kms.hostAndPort())
-                    .setProtocol("HTTP")
-                    .setAccessKeyId(key.id())
-                    .setAccessKeySecret(key.secret()));
-            sdk.createSecret(new CreateSecretRequest()
-                    .setSecretName("orders/db")
-                    .setVersionId("v1")
-                    .setSecretType("Rds")
-                    .setSecretData("{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}")
-                    .setExtendedConfig(Map.of("SecretSubType", args[2], "DBInstanceId", "rm-1")));
+            Killing killing = new Killing(database(args[1]), step);
+            kms.rds().attach("rm-1", killing);
+            Client sdk = KmsSdk.connect(kms);
+            sdk.createSecret(KmsSdk.rdsSecret("orders/db", args[2], "rm-1", "orders", FIRST_PASSWORD));
             kms.events().listen(event -> {
                 if (event instanceof SecretEvent.RotationFailed failed) {
                     System.out.println(failed.errorMessage());
                 }
             });
-            armed[0] = true;
+            killing.armed = true;
             sdk.rotateSecret(
                     new RotateSecretRequest().setSecretName("orders/db").setVersionId("v2"));
             if (step == Step.AFTER_ANSWER) {
@@ -75,26 +63,47 @@ final class RotatingProgram {
         }
     }
 
-    private static RdsInstance killing(RdsInstance rds, Step step, boolean[] armed) {
-        return (RdsInstance) Proxy.newProxyInstance(
-                RdsInstance.class.getClassLoader(), new Class<?>[] {RdsInstance.class}, (proxy, method, arguments) -> {
-                    boolean changes = method.getName().equals("resetPassword")
-                            || method.getName().equals("cloneAccount");
-                    killIf(armed[0] && changes && step == Step.BEFORE_APPLY);
-                    try {
-                        Object result = method.invoke(rds, arguments);
-                        killIf(armed[0] && changes && step == Step.AFTER_APPLY);
-                        killIf(armed[0] && method.getName().equals("acceptsLogin") && step == Step.AFTER_TEST_LOGIN);
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+    private static RdsInstance database(String url) {
+        return url.startsWith("jdbc:mariadb:")
+                ? RdsInstance.jdbc(RdsEngine.MARIADB, url, RealMariaDb.ADMIN, RealMariaDb.ADMIN_PASSWORD)
+                : RdsInstance.jdbc(RdsEngine.POSTGRESQL, url, RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD);
     }
 
-    private static void killIf(boolean reached) {
-        if (reached) {
-            Runtime.getRuntime().halt(KILLED);
+    /** A database that the emulator does not survive. */
+    private static final class Killing extends ForwardingRdsInstance {
+        private final Step step;
+        private volatile boolean armed;
+
+        Killing(RdsInstance rds, Step step) {
+            super(rds);
+            this.step = step;
+        }
+
+        @Override
+        public void cloneAccount(String source, String clone, String password) {
+            killAt(Step.BEFORE_APPLY);
+            super.cloneAccount(source, clone, password);
+            killAt(Step.AFTER_APPLY);
+        }
+
+        @Override
+        public void resetPassword(String accountName, String newPassword) {
+            killAt(Step.BEFORE_APPLY);
+            super.resetPassword(accountName, newPassword);
+            killAt(Step.AFTER_APPLY);
+        }
+
+        @Override
+        public boolean acceptsLogin(String accountName, String password) {
+            boolean accepted = super.acceptsLogin(accountName, password);
+            killAt(Step.AFTER_TEST_LOGIN);
+            return accepted;
+        }
+
+        private void killAt(Step reached) {
+            if (armed && reached == step) {
+                Runtime.getRuntime().halt(KILLED);
+            }
         }
     }
 }

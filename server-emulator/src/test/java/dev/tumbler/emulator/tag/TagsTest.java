@@ -3,6 +3,7 @@ package dev.tumbler.emulator.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TagsTest {
     @Test
+    @Proves("RdsSecrets/R42/tag-characters")
     void of_allDocumentedCharacters_areKept() {
         Tags tags = of(new Tag("团队 /\\_-.+=:@ 9", "ä /\\_-.+=:@ 0"), new Tag("empty", ""));
         assertThat(tags.asList()).containsExactly(new Tag("empty", ""), new Tag("团队 /\\_-.+=:@ 9", "ä /\\_-.+=:@ 0"));

@@ -23,9 +23,9 @@ public final class RealPostgres implements AutoCloseable {
 
     public static final String ADMIN_PASSWORD = "Adm1n-of-the-test";
 
-    private final EmbeddedPostgres server;
     private final Path data;
     private final Path log;
+    private EmbeddedPostgres server;
 
     private RealPostgres(EmbeddedPostgres server, Path data, Path log) {
         this.server = server;
@@ -55,22 +55,29 @@ public final class RealPostgres implements AutoCloseable {
             // A file, since a pipe ends with the process that starts the server.
             Path log = Files.createTempFile("postgres", ".log");
             return new RealPostgres(
-                    server(data)
-                            .setOutputRedirector(Redirect.appendTo(log.toFile()))
-                            .start(),
-                    data,
-                    log);
+                    server(data, Redirect.appendTo(log.toFile())).start(), data, log);
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
         }
     }
 
-    private static EmbeddedPostgres.Builder server(Path data) {
+    private static EmbeddedPostgres.Builder server(Path data, Redirect output) {
         return EmbeddedPostgres.builder()
+                .setOutputRedirector(output)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 // Logging in is what tests do most; each login maps this memory.
                 .setServerConfig("shared_buffers", "16MB");
+    }
+
+    /** Stops the server, as an outage does. */
+    public void goDown() throws IOException {
+        server.close();
+    }
+
+    /** Starts the server again, with all that it had, at the same port. */
+    public void goUp() throws IOException {
+        server = server(data, Redirect.appendTo(log.toFile())).setPort(port()).start();
     }
 
     /** The URL of the database {@code shop}, which {@link #ADMIN} owns; without credentials. */
@@ -129,7 +136,7 @@ public final class RealPostgres implements AutoCloseable {
         private static Path create() {
             try {
                 Path data = Files.createTempDirectory("postgres-template");
-                try (EmbeddedPostgres server = server(data).start()) {
+                try (EmbeddedPostgres server = server(data, Redirect.DISCARD).start()) {
                     execute(
                             server,
                             "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE CREATEDB PASSWORD '" + ADMIN_PASSWORD + "'",

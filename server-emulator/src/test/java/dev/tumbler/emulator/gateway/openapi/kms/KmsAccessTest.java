@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Call;
@@ -155,6 +156,7 @@ class KmsAccessTest {
         }
 
         @Test
+        @Proves("RdsSecrets/R39/generate-data-key")
         void createAndPut_ownKey_needGenerateDataKeyOnIt() {
             secrets.put("a", new SecretGuard("k1", null));
             user.allow("kms:CreateSecret").allow("kms:PutSecretValue");

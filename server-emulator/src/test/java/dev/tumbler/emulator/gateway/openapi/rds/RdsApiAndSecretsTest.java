@@ -19,6 +19,7 @@ import dev.tumbler.emulator.rds.InMemoryRdsInstance;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.ForwardingRdsInstance;
 import dev.tumbler.emulator.testing.RealPostgres;
 import dev.tumbler.emulator.testing.SecretForms;
 import java.time.Duration;
@@ -64,7 +65,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"ResetAccountPassword/secret"},
+            value = {"ResetAccountPassword/secret", "RdsSecrets/R3/outside"},
             by = "RDS SDK")
     void resetAccountPassword_ofTheCurrentAccount_breaksTheLoginUntilTheNextRotation() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
@@ -102,7 +103,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"DeleteAccount/secret"},
+            value = {"DeleteAccount/secret", "RdsSecrets/R3/outside"},
             by = "RDS SDK")
     void deleteAccount_ofAManagedAccount_failsTheRotationAndTheCheckUntilItIsBack() throws Exception {
         kms.rds().add("rm-orders", RdsEngine.MYSQL);
@@ -127,7 +128,7 @@ class RdsApiAndSecretsTest {
 
     @Test
     @Proves(
-            value = {"DescribeAccounts/clone"},
+            value = {"DescribeAccounts/clone", "RdsSecrets/R9/same-permissions"},
             by = "RDS SDK")
     void firstRotation_ofTwoAccounts_isSeenInDescribeAccounts() throws Exception {
         InMemoryRdsInstance orders = kms.rds().add("rm-orders", RdsEngine.MYSQL);
@@ -351,25 +352,14 @@ class RdsApiAndSecretsTest {
     }
 
     /** Hangs when a password is reset, until it is released. */
-    private record Hanging(RdsInstance real, CountDownLatch hangs, CountDownLatch released) implements RdsInstance {
-        @Override
-        public RdsEngine engine() {
-            return real.engine();
-        }
+    private static final class Hanging extends ForwardingRdsInstance {
+        private final CountDownLatch hangs;
+        private final CountDownLatch released;
 
-        @Override
-        public String location() {
-            return real.location();
-        }
-
-        @Override
-        public void createAccount(String accountName, String password) {
-            real.createAccount(accountName, password);
-        }
-
-        @Override
-        public void cloneAccount(String source, String clone, String password) {
-            real.cloneAccount(source, clone, password);
+        Hanging(RdsInstance real, CountDownLatch hangs, CountDownLatch released) {
+            super(real);
+            this.hangs = hangs;
+            this.released = released;
         }
 
         @Override
@@ -380,22 +370,7 @@ class RdsApiAndSecretsTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            real.resetPassword(accountName, newPassword);
-        }
-
-        @Override
-        public void deleteAccount(String accountName) {
-            real.deleteAccount(accountName);
-        }
-
-        @Override
-        public boolean hasAccount(String accountName) {
-            return real.hasAccount(accountName);
-        }
-
-        @Override
-        public boolean acceptsLogin(String accountName, String password) {
-            return real.acceptsLogin(accountName, password);
+            super.resetPassword(accountName, newPassword);
         }
     }
 }
