@@ -1,5 +1,6 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.event.SecretEvents;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
@@ -36,6 +37,7 @@ import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.RdsSecrets;
+import dev.tumbler.emulator.secret.SecretState;
 import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.store.H2SecretStore;
@@ -91,6 +93,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
     private final RdsInstances rds = new RdsInstances(new RdsServiceRole(ram));
+    private final Map<String, Secrets> secrets = new HashMap<>();
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
@@ -153,9 +156,10 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets secrets = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events, store);
-        rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
-        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
+        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events, store);
+        secrets.put(region, ofRegion);
+        rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
+        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);
     }
 
     private HttpHandler portOf(String region, Map<String, OpenApiGateway> gateways, Sts sts) {
@@ -250,6 +254,25 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public RdsInstances rds() {
         return rds;
+    }
+
+    /**
+     * What a secret of the first region is now, without its values: no call, and not in the {@link #journal}.
+     *
+     * @throws IllegalArgumentException if there is no such secret; the message has similar names
+     */
+    public SecretState secret(String nameOrArn) {
+        try {
+            return Objects.requireNonNull(secrets.get(region())).state(nameOrArn);
+        } catch (KmsError e) {
+            throw new IllegalArgumentException(
+                    "Secret \"" + nameOrArn + "\" in " + region() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All secrets of the first region, by name, as {@link #secret}; those scheduled for deletion included. */
+    public List<SecretState> secrets() {
+        return Objects.requireNonNull(secrets.get(region())).states();
     }
 
     /** What the console does with RDS secrets and the API does not: creating their accounts, checking them. */

@@ -226,6 +226,7 @@ final class Rotator {
             SecretVersion version = new SecretVersion(rotation.versionId, rotation.value(), clock.now());
             try {
                 after = cell.endRotation(secret -> secret.rotated(rotation.step, version));
+                cell.countRotation();
                 history.rotationSucceeded(after, rotation.versionId);
             } finally {
                 schedule(cell);
