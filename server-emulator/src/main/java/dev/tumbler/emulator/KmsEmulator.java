@@ -130,6 +130,7 @@ public final class KmsEmulator implements AutoCloseable {
             gateways.put(
                     region,
                     new OpenApiGateway(
+                            region,
                             List.of(
                                     KmsApi.on(kms(region), quotas),
                                     StsApi.on(sts),
@@ -156,7 +157,8 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
-        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, rotations, events, store);
+        Rotations obstructed = rotations.obstructedBy(secretName -> faults.nextRotation(region, secretName));
+        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, store);
         secrets.put(region, ofRegion);
         rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);

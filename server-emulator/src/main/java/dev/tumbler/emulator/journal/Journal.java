@@ -32,7 +32,7 @@ public final class Journal {
     /** Those of them that are meant. */
     public List<JournalEntry> entries(CallPattern pattern) {
         return entries().stream()
-                .filter(entry -> pattern.matches(entry.action(), entry.secretName()))
+                .filter(entry -> pattern.matches(entry.action(), entry.secretName(), entry.region()))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationObstacle;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.Rotations;
@@ -13,6 +14,7 @@ import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -180,9 +182,12 @@ final class Rotator {
                         RdsException.Reason.UNAVAILABLE,
                         "the RDS instance " + dbInstanceId + " no longer exists",
                         null));
+        Optional<RotationObstacle> obstacle = rotations.obstacles().apply(rotation.secretName);
+        stopAt(obstacle.filter(found -> !found.afterChange()));
         rotation.reachesTheDatabase = true;
         rotation.step.applyTo(instance, rotation.password);
         sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
+        stopAt(obstacle);
         if (!instance.acceptsLogin(rotation.step.accountName(), rotation.password)) {
             throw new RdsException(
                     RdsException.Reason.INVALID_PASSWORD,
@@ -190,6 +195,12 @@ final class Rotator {
                             + "\" with its new password",
                     null);
         }
+    }
+
+    private static void stopAt(Optional<RotationObstacle> obstacle) {
+        obstacle.ifPresent(found -> {
+            throw new RdsException(RdsException.Reason.UNAVAILABLE, found.message(), null);
+        });
     }
 
     /** The database has the new password. Within a window, the secret has the old one for a while. */

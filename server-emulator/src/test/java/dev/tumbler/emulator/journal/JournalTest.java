@@ -57,7 +57,7 @@ class JournalTest {
         "orders/db, , false",
     })
     void pattern_withWildcards_meansWhatItSays(String pattern, @Nullable String secretName, boolean meant) {
-        assertThat(CallPattern.of().forSecret(pattern).matches(GET_SECRET_VALUE, secretName))
+        assertThat(CallPattern.of().forSecret(pattern).matches(GET_SECRET_VALUE, secretName, "cn-hangzhou"))
                 .isEqualTo(meant);
     }
 
@@ -66,9 +66,18 @@ class JournalTest {
         assertThat(CallPattern.of()).hasToString("any action");
         assertThat(CallPattern.of(PUT_SECRET_VALUE, GET_SECRET_VALUE).forSecret("a*"))
                 .hasToString("GetSecretValue or PutSecretValue on \"a*\"");
+        assertThat(CallPattern.of().forSecret("a").inRegion("cn-shanghai"))
+                .hasToString("any action on \"a\" in cn-shanghai");
+    }
+
+    @Test
+    void pattern_ofARegion_meansNoOther() {
+        CallPattern pattern = CallPattern.of().inRegion("cn-shanghai");
+        assertThat(pattern.matches(GET_SECRET_VALUE, null, "cn-shanghai")).isTrue();
+        assertThat(pattern.matches(GET_SECRET_VALUE, null, "cn-hangzhou")).isFalse();
     }
 
     private static JournalEntry entry(KmsAction action, @Nullable String secretName) {
-        return new JournalEntry(Instant.EPOCH, "r", action, secretName, "LTAI1", 200, null, false);
+        return new JournalEntry(Instant.EPOCH, "r", "cn-hangzhou", action, secretName, "LTAI1", 200, null, false);
     }
 }
