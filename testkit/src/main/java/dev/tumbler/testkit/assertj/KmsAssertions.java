@@ -1,10 +1,12 @@
 package dev.tumbler.testkit.assertj;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.secret.SecretState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where assertions about an emulator begin; to be imported beside AssertJ's own {@code assertThat}.
+ * Where assertions about an emulator, its secrets and databases begin; to be imported beside AssertJ's own {@code assertThat}.
  *
  * <pre>{@code
  * assertThat(kms).received(GET_SECRET_VALUE).forSecret("orders/db").times(3).withoutErrorsAfter(2);
@@ -16,5 +18,15 @@ public final class KmsAssertions {
     /** Begins an assertion about what an emulator was asked. */
     public static KmsEmulatorAssert assertThat(@Nullable KmsEmulator actual) {
         return new KmsEmulatorAssert(actual);
+    }
+
+    /** Begins an assertion about a secret: {@code assertThat(kms.secret("orders/db")).wasRotated(1)}. */
+    public static SecretStateAssert assertThat(@Nullable SecretState actual) {
+        return new SecretStateAssert(actual);
+    }
+
+    /** Begins an assertion about a database. */
+    public static RdsInstanceAssert assertThat(@Nullable RdsInstance actual) {
+        return new RdsInstanceAssert(actual);
     }
 }
