@@ -3,6 +3,7 @@ package dev.tumbler.testkit;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.fault.FaultRule;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.time.EmulatorClock;
 import java.lang.reflect.AnnotatedElement;
@@ -15,10 +16,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -55,9 +58,13 @@ import org.junit.platform.commons.support.ReflectionSupport;
  * <p>What the emulator has when a test begins, annotations say: {@link GenericSecret}, {@link RdsSecret}, {@link DbInstance},
  * {@link AccessKey}, {@link KmsFixtures}, {@link FrozenClock}. Under which policy the test runs, {@link AllowedBy} says.
  *
+ * <p>Fault rules end with the test that makes them, on a shared emulator too if the test's own thread makes them. Those that
+ * met no call are in the test's report entry {@code kms.unusedFaults}.
+ *
  * <p>Works with JUnit Jupiter 5.13 and later.
  */
-public final class KmsEmulatorExtension implements ParameterResolver, BeforeAllCallback, BeforeEachCallback {
+public final class KmsEmulatorExtension
+        implements ParameterResolver, BeforeAllCallback, BeforeEachCallback, AfterEachCallback {
     private static final Namespace NAMESPACE = Namespace.create(KmsEmulatorExtension.class);
     private static final Settings DEFAULTS = new Settings(List.of(), List.of());
 
@@ -120,6 +127,8 @@ public final class KmsEmulatorExtension implements ParameterResolver, BeforeAllC
                     + " share one emulator, so what it has must be said on the class, not on the method "
                     + context.getRequiredTestMethod().getName());
         }
+        shared.ifPresent(testbed -> context.getStore(NAMESPACE)
+                .put(RuleScope.class, new RuleScope(testbed.emulator().faults())));
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
             List<Field> fields = fields(instance.getClass(), false);
             if (!fields.isEmpty() && shared.isEmpty()) {
@@ -129,6 +138,21 @@ public final class KmsEmulatorExtension implements ParameterResolver, BeforeAllC
         }
         if (shared.isEmpty() || isOnMethod(context)) {
             lead(context, null);
+        }
+    }
+
+    /** A fault that met no call is most often a slip in an action or a name; the report shall tell of it. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        RuleScope scope = context.getStore(NAMESPACE).get(RuleScope.class, RuleScope.class);
+        List<FaultRule> unused = scope != null
+                ? scope.unused()
+                : find(context)
+                        .map(testbed -> testbed.emulator().faults().unused())
+                        .orElse(List.of());
+        if (!unused.isEmpty()) {
+            context.publishReportEntry(
+                    "kms.unusedFaults", unused.stream().map(FaultRule::toString).collect(Collectors.joining("\n")));
         }
     }
 
