@@ -36,10 +36,12 @@ import dev.tumbler.emulator.rds.RdsOperations;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
+import dev.tumbler.emulator.secret.ConfidentialText;
 import dev.tumbler.emulator.secret.RdsSecrets;
 import dev.tumbler.emulator.secret.SecretState;
 import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
+import dev.tumbler.emulator.secret.WatchedStore;
 import dev.tumbler.emulator.store.H2SecretStore;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -56,6 +58,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -97,7 +100,7 @@ public final class KmsEmulator implements AutoCloseable {
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
-    private final SecretStore store;
+    private final WatchedStore store;
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
     private final Rotations rotations;
@@ -110,7 +113,7 @@ public final class KmsEmulator implements AutoCloseable {
         InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
-        this.store = store;
+        this.store = new WatchedStore(store);
         this.clock = builder.clock.get();
         clock.afterAdvance(events::flush);
         this.kmsInstances = new KmsInstances(clock, regions);
@@ -158,7 +161,7 @@ public final class KmsEmulator implements AutoCloseable {
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
         Rotations obstructed = rotations.obstructedBy(secretName -> faults.nextRotation(region, secretName));
-        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, store);
+        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, this.store);
         secrets.put(region, ofRegion);
         rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);
@@ -275,6 +278,17 @@ public final class KmsEmulator implements AutoCloseable {
     /** All secrets of the first region, by name, as {@link #secret}; those scheduled for deletion included. */
     public List<SecretState> secrets() {
         return Objects.requireNonNull(secrets.get(region())).states();
+    }
+
+    /**
+     * Has {@code watcher} told of every value that secrets have, and of those that they get from now on, also of a password
+     * that a rotation is about to set: for tools in this process that look for values where they must not be. It is told on
+     * the thread that stores them, before that is done, and of some more than once.
+     */
+    public void watchValues(Consumer<? super ConfidentialText> watcher) {
+        store.watch(watcher);
+        secrets.values()
+                .forEach(ofRegion -> ofRegion.list(List.of()).forEach(secret -> WatchedStore.tell(secret, watcher)));
     }
 
     /** What the console does with RDS secrets and the API does not: creating their accounts, checking them. */
