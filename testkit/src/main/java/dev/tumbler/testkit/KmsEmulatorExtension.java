@@ -99,6 +99,20 @@ public final class KmsEmulatorExtension
         return new Builder();
     }
 
+    /**
+     * For other extensions: has {@code action} run with the testbed of a test, now or when it is started; not at all if the
+     * test asks for none.
+     */
+    public static void whenStarted(ExtensionContext context, Consumer<? super KmsTestbed> action) {
+        Optional<KmsTestbed> found = find(context);
+        if (found.isPresent()) {
+            action.accept(found.get());
+        } else {
+            context.getStore(NAMESPACE)
+                    .put(WhenStarted.class, WhenStarted.of(context).plus(action));
+        }
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
         EmulatorLifecycle wanted = lifecycle(context);
@@ -269,9 +283,11 @@ public final class KmsEmulatorExtension
             return found.get();
         }
         if (lifecycle(context) != EmulatorLifecycle.SHARED) {
-            return Objects.requireNonNull(context.getStore(NAMESPACE)
+            KmsTestbed started = Objects.requireNonNull(context.getStore(NAMESPACE)
                     .getOrComputeIfAbsent(
                             KmsTestbed.class, key -> configured(() -> start(Fixtures.of(context))), KmsTestbed.class));
+            WhenStarted.of(context).actions().forEach(action -> action.accept(started));
+            return started;
         }
         KmsTestbed shared = Objects.requireNonNull(context.getRoot()
                 .getStore(NAMESPACE)
@@ -340,6 +356,19 @@ public final class KmsEmulatorExtension
 
     /** The testbed of the whole run, which no context below the root closes. */
     private record Lent(KmsTestbed testbed) {}
+
+    /** What other extensions wait for. */
+    private record WhenStarted(List<Consumer<? super KmsTestbed>> actions) {
+        static WhenStarted of(ExtensionContext context) {
+            WhenStarted known = context.getStore(NAMESPACE).get(WhenStarted.class, WhenStarted.class);
+            return known == null ? new WhenStarted(List.of()) : known;
+        }
+
+        WhenStarted plus(Consumer<? super KmsTestbed> action) {
+            return new WhenStarted(Stream.<Consumer<? super KmsTestbed>>concat(actions.stream(), Stream.of(action))
+                    .toList());
+        }
+    }
 
     /** How emulators are started. Those that are shared have the same. */
     private record Settings(List<Consumer<KmsEmulator.Builder>> emulator, List<Consumer<KmsEmulator>> preparations) {
