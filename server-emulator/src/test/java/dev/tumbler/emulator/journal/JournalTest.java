@@ -77,6 +77,25 @@ class JournalTest {
         assertThat(pattern.matches(GET_SECRET_VALUE, null, "cn-hangzhou")).isFalse();
     }
 
+    @Test
+    void permissions_areKeptOnceEach_andForgottenWithTheirKey() {
+        Journal journal = new Journal();
+        PermissionUse read = new PermissionUse("user", "LTAI1", "kms:GetSecretValue", "secret/a", true);
+        PermissionUse other = new PermissionUse("user", "LTAI2", "kms:GetSecretValue", "secret/a", true);
+        journal.record(read);
+        journal.record(other);
+        journal.record(read);
+        journal.record(entry(GET_SECRET_VALUE, "a"));
+        assertThat(journal.permissions()).containsExactly(read, other);
+
+        journal.forget("LTAI1");
+        assertThat(journal.permissions()).containsExactly(other);
+        assertThat(journal.entries()).isEmpty();
+
+        journal.clear();
+        assertThat(journal.permissions()).isEmpty();
+    }
+
     private static JournalEntry entry(KmsAction action, @Nullable String secretName) {
         return new JournalEntry(Instant.EPOCH, "r", "cn-hangzhou", action, secretName, "LTAI1", 200, null, false);
     }

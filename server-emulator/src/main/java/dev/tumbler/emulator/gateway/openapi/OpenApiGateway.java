@@ -88,7 +88,7 @@ public final class OpenApiGateway implements HttpHandler {
             Caller caller = action.isAnonymous() ? Caller.anonymous() : authenticator.authenticate(rpc.signed());
             exchange.isBy(caller);
             exchange.meetFault();
-            return admitted.call(new Call(rpc.parameters(), caller, context(http)))
+            return admitted.call(new Call(rpc.parameters(), caller, context(http), journal::record))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
         } catch (RuntimeException | LinkageError e) {
