@@ -11,6 +11,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,9 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *
  * <p>Fault rules end with the test that makes them, on a shared emulator too if the test's own thread makes them. Those that
  * met no call are in the test's report entry {@code kms.unusedFaults}.
+ *
+ * <p>With the environment variable {@code KMS_EMULATOR_DEBUG}, {@code true} or a duration such as {@code PT5M}, each test says
+ * at its end where its emulator is, and waits so long for a person to look.
  *
  * <p>Works with JUnit Jupiter 5.13 and later.
  */
@@ -164,9 +168,29 @@ public final class KmsEmulatorExtension
                 : find(context)
                         .map(testbed -> testbed.emulator().faults().unused())
                         .orElse(List.of());
+        if (Fixtures.of(context).nearest(AllowedBy.class).isPresent()) {
+            find(context).ifPresent(testbed -> reportMissing(context, testbed));
+        }
         if (!unused.isEmpty()) {
             context.publishReportEntry(
                     "kms.unusedFaults", unused.stream().map(FaultRule::toString).collect(Collectors.joining("\n")));
+        }
+        pause(context);
+    }
+
+    private static void pause(ExtensionContext context) {
+        Duration time = configured(() -> DebugPause.asked(System.getenv(DebugPause.VARIABLE)));
+        find(context).ifPresent(testbed -> DebugPause.pause(context.getDisplayName(), testbed, time, System.out));
+    }
+
+    private static void reportMissing(ExtensionContext context, KmsTestbed testbed) {
+        String missing = testbed.emulator().journal().permissions().stream()
+                .filter(use -> !use.granted())
+                .map(use -> use.action() + " on " + use.resource())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        if (!missing.isEmpty()) {
+            context.publishReportEntry("kms.missingPermissions", missing);
         }
     }
 
@@ -303,9 +327,9 @@ public final class KmsEmulatorExtension
         return testbed.start();
     }
 
-    private static KmsTestbed configured(Supplier<KmsTestbed> testbed) {
+    private static <T> T configured(Supplier<T> value) {
         try {
-            return testbed.get();
+            return value.get();
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
         }
