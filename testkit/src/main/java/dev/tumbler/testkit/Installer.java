@@ -28,8 +28,13 @@ final class Installer {
         if (installed.values().containsAll(fixtures)) {
             return;
         }
-        try (SecretsClient client = KmsTestbed.clientOf(emulator, emulator.createAccessKey())) {
+        AccessKey key = emulator.createAccessKey();
+        try (SecretsClient client = KmsTestbed.clientOf(emulator, key)) {
             fixtures.forEach(fixture -> install(fixture, client));
+        } finally {
+            emulator.accessKeys().delete(key.id());
+            // What a test asks of the journal is about the test.
+            emulator.journal().forget(key.id());
         }
     }
 
