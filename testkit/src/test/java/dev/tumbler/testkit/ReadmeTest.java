@@ -38,7 +38,16 @@ class ReadmeTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"WeeklyRotationTest", "ThrottlingTest"})
+    @ValueSource(
+            strings = {
+                "OtherSettingsTest",
+                "AnyFrameworkTest",
+                "WeeklyRotationTest",
+                "ThrottlingTest",
+                "FailedRotationTest",
+                "QuietTest",
+                "PermissionsTest"
+            })
     void guide_eachExample_compilesAndPasses(String className) throws Exception {
         compile(className, example(GUIDE, className));
         run(className);
@@ -46,7 +55,7 @@ class ReadmeTest {
 
     @Test
     void guide_noExample_isLeftOut() throws Exception {
-        assertThat(examples(GUIDE)).hasSize(2);
+        assertThat(examples(GUIDE)).hasSize(7);
     }
 
     @Test
