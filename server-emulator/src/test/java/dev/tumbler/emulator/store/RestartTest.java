@@ -22,10 +22,12 @@ import com.aliyun.kms20160120.models.ListKeysResponseBody.ListKeysResponseBodyKe
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.kms20160120.models.ScheduleKeyDeletionRequest;
+import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -264,6 +266,7 @@ class RestartTest {
     }
 
     @Test
+    @Proves(value = "RotateSecret/running", by = "SDK V2, ACS3")
     void window_open_isFinishedByTheNextEmulator() throws Exception {
         RdsInstance rds = RdsInstance.inMemory(RdsEngine.MYSQL);
         rds.createAccount("ops", "C4nary-1");
@@ -283,7 +286,11 @@ class RestartTest {
             Client sdk = sdk(kms);
             assertThatThrownBy(() -> sdk.rotateSecret(
                             new RotateSecretRequest().setSecretName("ops/db").setVersionId("v3")))
-                    .hasMessageContaining("is being rotated");
+                    .hasMessageContaining("Your secret is being rotated, please try again later")
+                    .isInstanceOfSatisfying(TeaException.class, e -> {
+                        assertThat(e.getCode()).isEqualTo("Rejected.ResourceInUse");
+                        assertThat(e.getStatusCode()).isEqualTo(409);
+                    });
             kms.rds().attach("rm-1", rds);
             await().untilAsserted(() -> {
                 kms.clock().advance(Duration.ofSeconds(30));
