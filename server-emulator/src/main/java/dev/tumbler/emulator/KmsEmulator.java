@@ -23,6 +23,7 @@ import dev.tumbler.emulator.journal.Journal;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.key.KmsInstances;
+import dev.tumbler.emulator.key.KmsKeyStore;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Authenticator;
@@ -42,7 +43,7 @@ import dev.tumbler.emulator.secret.SecretState;
 import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
 import dev.tumbler.emulator.secret.WatchedStore;
-import dev.tumbler.emulator.store.H2SecretStore;
+import dev.tumbler.emulator.store.H2Store;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.io.UncheckedIOException;
@@ -78,7 +79,7 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  *
  * <p>It is for tests and development: it protects nothing. Everything is kept in memory and gone with {@link #close()},
- * but for secrets with a {@link Builder#store}. Thread-safe.
+ * but for secrets and keys with a {@link Builder#store}. Thread-safe.
  */
 public final class KmsEmulator implements AutoCloseable {
     /** The region of the secrets, unless {@link Builder#region} says otherwise. */
@@ -100,7 +101,8 @@ public final class KmsEmulator implements AutoCloseable {
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
-    private final WatchedStore store;
+    private final List<WatchedStore> watchedStores = new ArrayList<>();
+    private final @Nullable H2Store store;
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
     private final Rotations rotations;
@@ -109,15 +111,17 @@ public final class KmsEmulator implements AutoCloseable {
     private final CertificateAuthority certificateAuthority;
     private final HttpEngine engine;
 
-    private KmsEmulator(Builder builder, SecretStore store) {
+    private KmsEmulator(Builder builder, @Nullable H2Store store) {
         InstantSource realTime = builder.realTime;
         InetAddress loopback = InetAddress.getLoopbackAddress();
         this.regions = builder.regions;
-        this.store = new WatchedStore(store);
+        this.store = store;
         this.clock = builder.clock.get();
         clock.afterAdvance(events::flush);
-        this.kmsInstances = new KmsInstances(clock, regions);
-        builder.kmsInstances.forEach(kmsInstances::add);
+        this.kmsInstances = new KmsInstances(clock, regions, keyStore());
+        builder.kmsInstances.stream()
+                .filter(id -> kmsInstances.find(id).isEmpty())
+                .forEach(kmsInstances::add);
         this.rotations = Rotations.by(workers, new PasswordGenerator()::generate)
                 .with(RotationQuota.perHour(builder.rotationsPerHour))
                 .withSingleAccountWindow(builder.singleAccountWindow);
@@ -159,12 +163,18 @@ public final class KmsEmulator implements AutoCloseable {
 
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
-        Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances);
+        Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances, keyStore());
+        WatchedStore watched = new WatchedStore(store == null ? SecretStore.NONE : store.secrets());
+        watchedStores.add(watched);
         Rotations obstructed = rotations.obstructedBy(secretName -> faults.nextRotation(region, secretName));
-        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, this.store);
+        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, watched);
         secrets.put(region, ofRegion);
         rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
         return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);
+    }
+
+    private KmsKeyStore keyStore() {
+        return store == null ? KmsKeyStore.NONE : store.keys();
     }
 
     private HttpHandler portOf(String region, Map<String, OpenApiGateway> gateways, Sts sts) {
@@ -286,7 +296,7 @@ public final class KmsEmulator implements AutoCloseable {
      * the thread that stores them, before that is done, and of some more than once.
      */
     public void watchValues(Consumer<? super ConfidentialText> watcher) {
-        store.watch(watcher);
+        watchedStores.forEach(watched -> watched.watch(watcher));
         secrets.values()
                 .forEach(ofRegion -> ofRegion.list(List.of()).forEach(secret -> WatchedStore.tell(secret, watcher)));
     }
@@ -369,7 +379,9 @@ public final class KmsEmulator implements AutoCloseable {
         clock.close();
         workers.close();
         events.close();
-        store.close();
+        if (store != null) {
+            store.close();
+        }
     }
 
     /** Settings of an emulator. Not thread-safe. */
@@ -506,11 +518,11 @@ public final class KmsEmulator implements AutoCloseable {
         }
 
         /**
-         * Keeps secrets in a directory, so that the next emulator there has them; by default they are gone with the
-         * emulator. Needs {@code com.h2database:h2} on the class path. The values are sealed with the key in
-         * {@code tumbler.key}; whoever has that file has them. A rotation that the emulator has not finished, even if it
-         * was killed, is finished by the next one as soon as the RDS instance is attached. Keys, KMS instances, RAM users and
-         * the time are not kept: set them up again.
+         * Keeps secrets, keys and KMS instances in a directory, so that the next emulator there has them; by default they
+         * are gone with the emulator. Needs {@code com.h2database:h2} on the class path. All is sealed with the key in
+         * {@code tumbler.key}; whoever has that file has it. A rotation that the emulator has not finished, even if it
+         * was killed, is finished by the next one as soon as the RDS instance is attached. RDS instances, RAM users, roles,
+         * access keys and the time are not kept: set them up again.
          *
          * @param directory made if it is not there; one emulator at a time can use it
          */
@@ -527,11 +539,13 @@ public final class KmsEmulator implements AutoCloseable {
          * @throws IllegalStateException if the store cannot be opened, for one because another emulator has it open
          */
         public KmsEmulator start() {
-            SecretStore kept = store == null ? SecretStore.NONE : H2SecretStore.open(store);
+            H2Store kept = store == null ? null : H2Store.open(store);
             try {
                 return new KmsEmulator(this, kept);
             } catch (RuntimeException e) {
-                kept.close();
+                if (kept != null) {
+                    kept.close();
+                }
                 throw e;
             }
         }

@@ -40,6 +40,7 @@ class ArchitectureTest {
                         ROOT + ".tag..",
                         ROOT + ".time..",
                         ROOT + ".event..",
+                        ROOT + ".crypto..",
                         ROOT + ".error..")
                 .should()
                 .dependOnClassesThat()

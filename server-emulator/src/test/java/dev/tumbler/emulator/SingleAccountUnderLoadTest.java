@@ -46,14 +46,14 @@ class SingleAccountUnderLoadTest {
 
     @Test
     @Timeout(300)
-    void postgres_5Rotations_refusesInsideTheWindowsOnly() throws Exception {
-        rotateOnPostgres(5);
+    void postgres_3Rotations_refusesInsideTheWindowsOnly() throws Exception {
+        rotateOnPostgres(3);
     }
 
     @Test
     @Timeout(300)
-    void mariaDb_5Rotations_refusesInsideTheWindowsOnly() throws Exception {
-        rotateOnMariaDb(5);
+    void mariaDb_3Rotations_refusesInsideTheWindowsOnly() throws Exception {
+        rotateOnMariaDb(3);
     }
 
     @Test

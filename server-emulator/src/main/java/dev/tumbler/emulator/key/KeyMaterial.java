@@ -1,85 +1,61 @@
 package dev.tumbler.emulator.key;
 
+import dev.tumbler.emulator.crypto.AesGcm;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * One version of a symmetric key. Encrypts with AES-GCM into a blob that begins with the version's id in ASCII, as those
  * of the service do (observed in the examples of GenerateDataKey), so that who has the blob needs not know the key.
  */
 final class KeyMaterial {
-    private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int VERSION_ID_BYTES = 36;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
 
     private final String versionId;
-    private final SecretKey key;
-    private final SecureRandom random;
+    private final AesGcm key;
 
-    private KeyMaterial(String versionId, SecretKey key, SecureRandom random) {
+    /** @param key its length is the specification's */
+    KeyMaterial(String versionId, byte[] key, SecureRandom random) {
         this.versionId = versionId;
-        this.key = key;
-        this.random = random;
+        this.key = new AesGcm(key, random);
     }
 
     static KeyMaterial generate(String versionId, int bytes, SecureRandom random) {
-        byte[] material = new byte[bytes];
-        random.nextBytes(material);
-        return new KeyMaterial(versionId, new SecretKeySpec(material, "AES"), random);
+        byte[] key = new byte[bytes];
+        random.nextBytes(key);
+        return new KeyMaterial(versionId, key, random);
     }
 
     String versionId() {
         return versionId;
     }
 
+    byte[] key() {
+        return key.key();
+    }
+
     byte[] encrypt(byte[] plaintext, Map<String, String> context) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            Cipher cipher = Cipher.getInstance(ALGORITHM);
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, nonce));
-            cipher.updateAAD(authenticated(context));
-            return ByteBuffer.allocate(VERSION_ID_BYTES + NONCE_BYTES + plaintext.length + TAG_BYTES)
-                    .put(versionId.getBytes(StandardCharsets.US_ASCII))
-                    .put(nonce)
-                    .put(cipher.doFinal(plaintext))
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is in every JDK", e);
-        }
+        byte[] sealed = key.seal(plaintext, authenticated(context));
+        return ByteBuffer.allocate(VERSION_ID_BYTES + sealed.length)
+                .put(versionId.getBytes(StandardCharsets.US_ASCII))
+                .put(sealed)
+                .array();
     }
 
     /** The plaintext; nothing if the blob was changed or the context is another one. */
     Optional<byte[]> decrypt(byte[] blob, Map<String, String> context) {
-        try {
-            Cipher cipher = Cipher.getInstance(ALGORITHM);
-            cipher.init(
-                    Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BYTES * 8, blob, VERSION_ID_BYTES, NONCE_BYTES));
-            cipher.updateAAD(authenticated(context));
-            int start = VERSION_ID_BYTES + NONCE_BYTES;
-            return Optional.of(cipher.doFinal(blob, start, blob.length - start));
-        } catch (AEADBadTagException e) {
-            return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is in every JDK", e);
-        }
+        return key.open(Arrays.copyOfRange(blob, VERSION_ID_BYTES, blob.length), authenticated(context));
     }
 
     /** The id of the version that a blob was made with; nothing if it is too short to be one. */
     static Optional<String> versionId(byte[] blob) {
-        return blob.length < VERSION_ID_BYTES + NONCE_BYTES + TAG_BYTES
+        return blob.length < VERSION_ID_BYTES + AesGcm.OVERHEAD_BYTES
                 ? Optional.empty()
                 : Optional.of(new String(blob, 0, VERSION_ID_BYTES, StandardCharsets.US_ASCII));
     }

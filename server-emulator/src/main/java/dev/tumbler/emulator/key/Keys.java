@@ -11,9 +11,9 @@ import dev.tumbler.emulator.time.VirtualClock.Scheduled;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +55,7 @@ public final class Keys implements TaggedResources {
     private final String accountId;
     private final VirtualClock clock;
     private final KmsInstances instances;
+    private final KmsKeyStore store;
     private final SecureRandom random = new SecureRandom();
 
     /** Whoever changes a cell holds its monitor; readers do not. */
@@ -67,11 +68,31 @@ public final class Keys implements TaggedResources {
 
     private final AtomicBoolean defaultKeyExists = new AtomicBoolean();
 
+    /** Keys that end with the process. */
     public Keys(String region, String accountId, VirtualClock clock, KmsInstances instances) {
+        this(region, accountId, clock, instances, KmsKeyStore.NONE);
+    }
+
+    /** Takes up what the store has of the region, and keeps all changes there. */
+    public Keys(String region, String accountId, VirtualClock clock, KmsInstances instances, KmsKeyStore store) {
         this.region = region;
         this.accountId = accountId;
         this.clock = clock;
         this.instances = instances;
+        this.store = store;
+        store.keys(region).forEach(this::takeUp);
+    }
+
+    private void takeUp(StoredKey stored) {
+        KmsKey key = stored.key();
+        KeyMaterial material = stored.material() == null
+                ? null
+                : new KeyMaterial(Objects.requireNonNull(key.primaryKeyVersion()), stored.material(), random);
+        Instant deleteDate = key.deleteDate();
+        put(new Cell(key, material, deleteDate == null ? null : clock.schedule(deleteDate, () -> purge(key))));
+        if (key.creatorType() == CreatorType.SERVICE) {
+            defaultKeyExists.set(true);
+        }
     }
 
     /** The ARN of the key with this id. */
@@ -181,16 +202,16 @@ public final class Keys implements TaggedResources {
     @Override
     public void changeTags(Collection<String> resourceIds, UnaryOperator<Tags> change) {
         synchronized (changes) {
-            Map<String, Cell> changed = new HashMap<>();
+            List<Cell> changed = new ArrayList<>();
             for (String resourceId : resourceIds) {
                 Cell cell = cell(resourceId);
                 if (cell.key.state() == KeyState.PENDING_DELETION) {
                     throw KmsError.keyState(cell.key.state().wireName());
                 }
                 Tags tags = change.apply(ownedByUser(cell.key).tags());
-                changed.put(cell.key.keyId(), cell.withKey(cell.key.tagged(tags)));
+                changed.add(cell.withKey(cell.key.tagged(tags)));
             }
-            cells.putAll(changed);
+            changed.forEach(this::save);
         }
     }
 
@@ -222,6 +243,11 @@ public final class Keys implements TaggedResources {
         Cell cell = cell(idOrArn);
         KeyMaterial material = usableMaterial(cell);
         return new Encrypted(cell.key.keyId(), material.versionId(), material.encrypt(plaintext, context));
+    }
+
+    /** The id of the key that made a ciphertext; empty if it is none, or its key is gone or of another region. */
+    public Optional<String> keyOf(byte[] ciphertextBlob) {
+        return KeyMaterial.versionId(ciphertextBlob).map(keysByVersion::get);
     }
 
     /**
@@ -311,7 +337,12 @@ public final class Keys implements TaggedResources {
         if (defaultKeyExists.compareAndSet(false, true)) {
             NewKey request =
                     new NewKey(KeySpec.AES_256, null, Origin.ALIYUN_KMS, ProtectionLevel.SOFTWARE, "", null, Tags.NONE);
-            create(request, SECRETS_SERVICE, CreatorType.SERVICE);
+            try {
+                create(request, SECRETS_SERVICE, CreatorType.SERVICE);
+            } catch (KmsError e) {
+                defaultKeyExists.set(false);
+                throw e;
+            }
         }
     }
 
@@ -352,11 +383,21 @@ public final class Keys implements TaggedResources {
                 material == null ? null : material.versionId(),
                 request.dkmsInstanceId(),
                 request.tags());
-        if (material != null) {
-            keysByVersion.put(material.versionId(), key.keyId());
-        }
-        cells.put(key.keyId(), new Cell(key, material, null));
+        save(new Cell(key, material, null));
         return key;
+    }
+
+    /** What is not stored has not happened. */
+    private void save(Cell cell) {
+        store.save(region, new StoredKey(cell.key, cell.material == null ? null : cell.material.key()));
+        put(cell);
+    }
+
+    private void put(Cell cell) {
+        if (cell.material != null) {
+            keysByVersion.put(cell.material.versionId(), cell.key.keyId());
+        }
+        cells.put(cell.key.keyId(), cell);
     }
 
     private String newKeyId(@Nullable String dkmsInstanceId) {
@@ -373,6 +414,7 @@ public final class Keys implements TaggedResources {
             Cell cell = cells.get(pending.keyId());
             // Else its deletion was cancelled, and perhaps scheduled anew, while this was about to run.
             if (cell != null && cell.key.equals(pending)) {
+                store.remove(region, pending.keyId());
                 cells.remove(pending.keyId());
                 if (pending.primaryKeyVersion() != null) {
                     keysByVersion.remove(pending.primaryKeyVersion());
@@ -395,8 +437,7 @@ public final class Keys implements TaggedResources {
 
     private void change(String idOrArn, UnaryOperator<Cell> change) {
         synchronized (changes) {
-            Cell changed = change.apply(cell(idOrArn));
-            cells.put(changed.key.keyId(), changed);
+            save(change.apply(cell(idOrArn)));
         }
     }
 

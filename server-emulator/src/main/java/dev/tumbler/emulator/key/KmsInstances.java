@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.key;
 
+import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.time.EmulatorClock;
 import java.util.Comparator;
 import java.util.List;
@@ -15,12 +16,24 @@ public final class KmsInstances {
 
     private final EmulatorClock clock;
     private final List<String> regions;
+    private final KmsKeyStore store;
     private final ConcurrentMap<String, KmsInstance> instances = new ConcurrentHashMap<>();
 
-    /** @param regions those that an instance can be in; the first is the default */
+    /**
+     * Instances that end with the process.
+     *
+     * @param regions those that an instance can be in; the first is the default
+     */
     public KmsInstances(EmulatorClock clock, List<String> regions) {
+        this(clock, regions, KmsKeyStore.NONE);
+    }
+
+    /** Takes up what the store has, and keeps what is added there. */
+    public KmsInstances(EmulatorClock clock, List<String> regions, KmsKeyStore store) {
         this.clock = clock;
         this.regions = List.copyOf(regions);
+        this.store = store;
+        store.instances().forEach(instance -> instances.put(instance.id(), instance));
     }
 
     /**
@@ -52,6 +65,12 @@ public final class KmsInstances {
         KmsInstance instance = new KmsInstance(id, region, clock.now());
         if (instances.putIfAbsent(id, instance) != null) {
             throw new IllegalArgumentException("There is a KMS instance \"" + id + "\" already; take another id");
+        }
+        try {
+            store.save(instance);
+        } catch (KmsError e) {
+            instances.remove(id);
+            throw e;
         }
         return instance;
     }

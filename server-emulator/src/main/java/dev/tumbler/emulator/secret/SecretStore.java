@@ -6,7 +6,7 @@ import java.util.List;
  * Where the secrets of all regions outlive the process. The secrets themselves are in memory; what a call here has
  * returned for is kept, even if the process is killed. Calls for one secret come one at a time.
  */
-public interface SecretStore extends AutoCloseable {
+public interface SecretStore {
     /** Keeps nothing. */
     SecretStore NONE = new SecretStore() {
         @Override
@@ -19,9 +19,6 @@ public interface SecretStore extends AutoCloseable {
 
         @Override
         public void remove(String region, String name) {}
-
-        @Override
-        public void close() {}
     };
 
     /** All that was kept and not removed. */
@@ -36,7 +33,4 @@ public interface SecretStore extends AutoCloseable {
 
     /** Forgets a secret. */
     void remove(String region, String name);
-
-    @Override
-    void close();
 }

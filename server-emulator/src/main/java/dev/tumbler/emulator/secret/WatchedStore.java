@@ -47,9 +47,4 @@ public final class WatchedStore implements SecretStore {
     public void remove(String region, String name) {
         store.remove(region, name);
     }
-
-    @Override
-    public void close() {
-        store.close();
-    }
 }

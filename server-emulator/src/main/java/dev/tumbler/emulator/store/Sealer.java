@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.store;
 
+import dev.tumbler.emulator.crypto.AesGcm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -11,29 +12,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.SecretKey;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Seals texts with AES-256-GCM; each is bound to the place that it is for, so that none can be put elsewhere. */
 final class Sealer {
-    private static final String ALGORITHM = "AES/GCM/NoPadding";
     private static final int KEY_BYTES = 32;
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BITS = 128;
 
-    private final SecretKey key;
-    private final SecureRandom random = new SecureRandom();
+    private final AesGcm key;
 
     private Sealer(byte[] key) {
-        this.key = new SecretKeySpec(key, "AES");
+        this.key = new AesGcm(key, new SecureRandom());
     }
 
     /**
@@ -83,38 +73,14 @@ final class Sealer {
     }
 
     byte[] seal(String text, String place) {
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
-        try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, place).doFinal(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
-                    .put(nonce)
-                    .put(sealed)
-                    .array();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is in every JDK", e);
-        }
+        return key.seal(text.getBytes(StandardCharsets.UTF_8), place.getBytes(StandardCharsets.UTF_8));
     }
 
     /** @throws IllegalStateException if it was sealed with another key, for another place, or was changed */
     String open(byte[] sealed, String place) {
-        try {
-            byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            byte[] text = cipher(Cipher.DECRYPT_MODE, nonce, place)
-                    .doFinal(sealed, NONCE_BYTES, Math.max(0, sealed.length - NONCE_BYTES));
-            return new String(text, StandardCharsets.UTF_8);
-        } catch (AEADBadTagException e) {
-            throw new IllegalStateException(
-                    "The store was sealed with another key, or was changed: " + place + " cannot be opened", e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("AES-GCM is in every JDK", e);
-        }
-    }
-
-    private Cipher cipher(int mode, byte[] nonce, String place) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(ALGORITHM);
-        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD(place.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+        byte[] text = key.open(sealed, place.getBytes(StandardCharsets.UTF_8))
+                .orElseThrow(() -> new IllegalStateException(
+                        "The store was sealed with another key, or was changed: " + place + " cannot be opened"));
+        return new String(text, StandardCharsets.UTF_8);
     }
 }

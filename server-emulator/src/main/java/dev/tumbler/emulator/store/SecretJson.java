@@ -1,9 +1,20 @@
 package dev.tumbler.emulator.store;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import static dev.tumbler.emulator.store.StoredJson.array;
+import static dev.tumbler.emulator.store.StoredJson.document;
+import static dev.tumbler.emulator.store.StoredJson.instant;
+import static dev.tumbler.emulator.store.StoredJson.isNull;
+import static dev.tumbler.emulator.store.StoredJson.list;
+import static dev.tumbler.emulator.store.StoredJson.optional;
+import static dev.tumbler.emulator.store.StoredJson.parse;
+import static dev.tumbler.emulator.store.StoredJson.readStrings;
+import static dev.tumbler.emulator.store.StoredJson.readTags;
+import static dev.tumbler.emulator.store.StoredJson.string;
+import static dev.tumbler.emulator.store.StoredJson.strings;
+import static dev.tumbler.emulator.store.StoredJson.tags;
+import static dev.tumbler.emulator.store.StoredJson.text;
+
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
@@ -24,28 +35,18 @@ import dev.tumbler.emulator.secret.SecretPolicy.Statement;
 import dev.tumbler.emulator.secret.SecretValue;
 import dev.tumbler.emulator.secret.SecretVersion;
 import dev.tumbler.emulator.secret.StoredSecret;
-import dev.tumbler.emulator.tag.Tag;
-import dev.tumbler.emulator.tag.Tags;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** The stored form of secrets. Written by hand, since older Gson cannot read records, and so that it stays readable. */
 final class SecretJson {
-    private static final int FORMAT = 1;
-
     private SecretJson() {}
 
     static String write(StoredSecret stored) {
         Secret secret = stored.secret();
-        JsonObject json = new JsonObject();
-        json.addProperty("format", FORMAT);
+        JsonObject json = document();
         json.addProperty("name", secret.name());
         json.addProperty("creator", secret.creator());
         json.addProperty("description", secret.description());
@@ -54,7 +55,7 @@ final class SecretJson {
         json.addProperty("createTime", secret.createTime().toString());
         json.addProperty("updateTime", secret.updateTime().toString());
         json.addProperty("plannedDeleteTime", text(secret.plannedDeleteTime()));
-        json.add("tags", array(secret.tags().asList(), SecretJson::tag));
+        json.add("tags", tags(secret.tags()));
         json.add("policy", secret.policy() == null ? null : policy(secret.policy()));
         json.add("versions", array(secret.versions(), SecretJson::version));
         JsonObject stages = new JsonObject();
@@ -67,10 +68,7 @@ final class SecretJson {
 
     /** @throws IllegalStateException if a later version of the emulator has written it */
     static StoredSecret read(String text) {
-        JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-        if (json.get("format").getAsInt() != FORMAT) {
-            throw new IllegalStateException("The store is of a later version of the emulator");
-        }
+        JsonObject json = parse(text);
         Map<String, String> stages = new LinkedHashMap<>();
         json.getAsJsonObject("stages")
                 .entrySet()
@@ -84,23 +82,12 @@ final class SecretJson {
                 Instant.parse(string(json, "createTime")),
                 Instant.parse(string(json, "updateTime")),
                 instant(json, "plannedDeleteTime"),
-                Tags.of("Tags", list(json, "tags", SecretJson::readTag), Tags.MOST),
+                readTags(json, "tags"),
                 isNull(json, "policy") ? null : readPolicy(json.getAsJsonObject("policy")),
                 list(json, "versions", SecretJson::readVersion),
                 stages,
                 isNull(json, "management") ? null : readManagement(json.getAsJsonObject("management")));
         return new StoredSecret(secret, isNull(json, "pending") ? null : readPending(json.getAsJsonObject("pending")));
-    }
-
-    private static JsonObject tag(Tag tag) {
-        JsonObject json = new JsonObject();
-        json.addProperty("key", tag.key());
-        json.addProperty("value", tag.value());
-        return json;
-    }
-
-    private static Tag readTag(JsonObject json) {
-        return new Tag(string(json, "key"), string(json, "value"));
     }
 
     private static JsonObject policy(SecretPolicy policy) {
@@ -291,52 +278,6 @@ final class SecretJson {
 
     private static PendingRotation readPending(JsonObject json) {
         return new PendingRotation(string(json, "versionId"), string(json, "password"));
-    }
-
-    private static <T> JsonArray array(Collection<T> values, Function<T, JsonObject> form) {
-        JsonArray array = new JsonArray();
-        values.forEach(value -> array.add(form.apply(value)));
-        return array;
-    }
-
-    private static JsonArray strings(Collection<String> values) {
-        JsonArray array = new JsonArray();
-        values.forEach(array::add);
-        return array;
-    }
-
-    private static <T> List<T> list(JsonObject json, String name, Function<JsonObject, T> form) {
-        List<T> values = new ArrayList<>();
-        json.getAsJsonArray(name).forEach(element -> values.add(form.apply(element.getAsJsonObject())));
-        return values;
-    }
-
-    private static List<String> readStrings(JsonObject json, String name) {
-        List<String> values = new ArrayList<>();
-        json.getAsJsonArray(name).forEach(element -> values.add(element.getAsString()));
-        return values;
-    }
-
-    private static String string(JsonObject json, String name) {
-        return json.get(name).getAsString();
-    }
-
-    private static @Nullable String optional(JsonObject json, String name) {
-        return isNull(json, name) ? null : string(json, name);
-    }
-
-    private static @Nullable Instant instant(JsonObject json, String name) {
-        String text = optional(json, name);
-        return text == null ? null : Instant.parse(text);
-    }
-
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
-    }
-
-    private static boolean isNull(JsonObject json, String name) {
-        JsonElement element = json.get(name);
-        return element == null || element.isJsonNull();
     }
 
     private static IllegalStateException unknown(JsonObject json) {

@@ -1,4 +1,4 @@
-/** Secrets in a file, sealed, so that they outlive the process. */
+/** Secrets and keys in a file, sealed, so that they outlive the process. */
 @NullMarked
 package dev.tumbler.emulator.store;
 

@@ -14,10 +14,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class CreateSecretTest {
+    private static final String ACCOUNT =
+            "{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}";
+
     private static final String RDS_DATA =
             "{\"Accounts\":[{\"AccountName\":\"orders\",\"AccountPassword\":\"First-pass-1\"}]}";
     private static final String RDS_CONFIG = "{\"SecretSubType\":\"DoubleUsers\",\"DBInstanceId\":\"rm-1\"}";
@@ -326,5 +330,58 @@ class CreateSecretTest {
             parameters.put((String) namesAndValues[i], namesAndValues[i + 1]);
         }
         return parameters;
+    }
+
+    @ConformanceTest
+    @Proves({"CreateSecret/ExtendedConfig/length", "CreateSecret/ExtendedConfig/custom-data"})
+    void extendedConfig_upToItsLimits_isTaken(Kms kms, KmsEmulator emulator) {
+        emulator.rds().add("rm-1", RdsEngine.MYSQL).createAccount("orders", "First-pass-1");
+        String empty = extendedConfig("\"pad\":\"\"");
+        assertInvalidConfig(kms, extendedConfig("\"pad\":\"" + "x".repeat(1_025 - empty.length()) + "\""));
+        assertInvalidConfig(kms, extendedConfig(pairs(11)));
+        createRds(kms, "longest", extendedConfig("\"pad\":\"" + "x".repeat(1_024 - empty.length()) + "\""));
+        createRds(kms, "most", extendedConfig(pairs(10)));
+    }
+
+    @ConformanceTest
+    @Proves("CreateSecret/service-linked-role")
+    void firstRdsSecret_makesTheServiceLinkedRole(Kms kms, KmsEmulator emulator) {
+        emulator.rds().add("rm-1", RdsEngine.MYSQL).createAccount("orders", "First-pass-1");
+        kms.createSecret("generic", "x");
+        assertThat(emulator.ram().findRole("AliyunServiceRoleForKMSSecretsManagerForRDS"))
+                .isEmpty();
+        createRds(kms, "orders/db", extendedConfig(""));
+        assertThat(emulator.ram().findRole("AliyunServiceRoleForKMSSecretsManagerForRDS"))
+                .isPresent();
+    }
+
+    private static String extendedConfig(String customData) {
+        return "{\"SecretSubType\":\"SingleUser\",\"DBInstanceId\":\"rm-1\",\"CustomData\":{" + customData + "}}";
+    }
+
+    private static String pairs(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> "\"k" + i + "\":\"v\"")
+                .collect(Collectors.joining(","));
+    }
+
+    private static void createRds(Kms kms, String name, String extendedConfig) {
+        kms.createSecret(name, ACCOUNT, "SecretType", "Rds", "ExtendedConfig", extendedConfig);
+    }
+
+    private static void assertInvalidConfig(Kms kms, String extendedConfig) {
+        kms.assertInvalid(
+                "ExtendedConfig",
+                "CreateSecret",
+                "SecretName",
+                "refused",
+                "VersionId",
+                "v1",
+                "SecretData",
+                ACCOUNT,
+                "SecretType",
+                "Rds",
+                "ExtendedConfig",
+                extendedConfig);
     }
 }

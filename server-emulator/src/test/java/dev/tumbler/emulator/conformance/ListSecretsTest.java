@@ -3,8 +3,11 @@ package dev.tumbler.emulator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.KmsEmulator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class ListSecretsTest {
     /** The emulator is asked for because the real service has other secrets too. */
@@ -118,6 +121,49 @@ class ListSecretsTest {
         assertThat(names(kms, filter("SecretType", "Rds"))).containsExactly("orders/db");
         assertThat(names(kms, filter("TagKey", "team") + "," + filter("Description", "one")))
                 .containsExactly("a");
+    }
+
+    @ConformanceTest
+    @Proves({"ListSecrets/Filters/DKMSInstanceId", "ListSecrets/Filters/Creator"})
+    void filters_byPlaceAndCreator_listTheirs(Kms kms, KmsEmulator emulator) {
+        emulator.kmsInstances().add("kst-1");
+        String key = (String)
+                ((Map<?, ?>) kms.call("CreateKey", "DKMSInstanceId", "kst-1").get("KeyMetadata")).get("KeyId");
+        kms.createSecret("a", "x", "DKMSInstanceId", "kst-1", "EncryptionKeyId", key);
+        kms.createSecret("b", "x");
+        assertThat(names(kms, filter("DKMSInstanceId", "kst-1"))).containsExactly("a");
+        assertThat(names(kms, filter("DKMSInstanceId", "kst-2"))).isEmpty();
+        assertThat(names(kms, filter("Creator", KmsEmulator.ACCOUNT_ID))).containsExactly("a", "b");
+        assertThat(names(kms, filter("Creator", "somebody"))).isEmpty();
+    }
+
+    @ConformanceTest
+    @Proves("ListSecrets/Filters/count")
+    void filters_atMostTenOfTenValues(Kms kms) {
+        kms.createSecret(kms.name("a"), "x");
+        String ten = numbered(9) + "\",\"" + kms.name("a");
+        assertThat(names(kms, filter("SecretName", ten))).containsExactly(kms.name("a"));
+        kms.assertInvalid("Filters", "ListSecrets", "Filters", "[" + filter("SecretName", numbered(11)) + "]");
+        String one = filter("SecretName", kms.name("a"));
+        assertThat(names(kms, String.join(",", Collections.nCopies(10, one)))).containsExactly(kms.name("a"));
+        kms.assertInvalid(
+                "Filters", "ListSecrets", "Filters", "[" + String.join(",", Collections.nCopies(11, one)) + "]");
+    }
+
+    @ConformanceTest
+    @Proves("ListSecrets/Filters/lengths")
+    void filterValues_upToTheirLength_areTaken(Kms kms) {
+        for (String key : List.of("Description", "TagKey", "TagValue")) {
+            assertThat(names(kms, filter(key, "a".repeat(256)))).isEmpty();
+            kms.assertInvalid("Filters", "ListSecrets", "Filters", "[" + filter(key, "a".repeat(257)) + "]");
+        }
+        assertThat(names(kms, filter("SecretName", "a".repeat(192)))).isEmpty();
+        kms.assertInvalid("Filters", "ListSecrets", "Filters", "[" + filter("SecretName", "a".repeat(193)) + "]");
+    }
+
+    /** Values {@code n1} to the n-th, with the quotes and commas between them. */
+    private static String numbered(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "n" + i).collect(Collectors.joining("\",\""));
     }
 
     private static String filter(String key, String value) {

@@ -34,6 +34,48 @@ class WireTest {
         }
     }
 
+    @ConformanceTest
+    @Proves({"Wire/signature/v1", "Wire/signature/scheme"})
+    void hmacSha1_overAllParameters_isVerified(Kms kms, OfficialSdk sdk) {
+        requires(sdk == OfficialSdk.V2_SIGNATURE_V1);
+        assertTextComesBack(kms);
+    }
+
+    @ConformanceTest
+    @Proves("Wire/signature/acs3")
+    void acs3_overHeadersQueryAndBody_isVerified(Kms kms, OfficialSdk sdk) {
+        requires(sdk == OfficialSdk.V2_ACS3 || sdk == OfficialSdk.CLASSIC_JSON || sdk == OfficialSdk.V2_ASYNC);
+        assertTextComesBack(kms);
+    }
+
+    @ConformanceTest
+    @Proves("Wire/Format/json")
+    void json_isUtf8(Kms kms, OfficialSdk sdk) {
+        requires(sdk != OfficialSdk.CLASSIC_XML);
+        assertTextComesBack(kms);
+    }
+
+    @ConformanceTest
+    @Proves("Wire/Format/xml")
+    void xml_isReadToo(Kms kms, OfficialSdk sdk) {
+        requires(sdk == OfficialSdk.CLASSIC_XML);
+        assertTextComesBack(kms);
+    }
+
+    /** What percent-encoding, XML and JSON each write otherwise. */
+    private static void assertTextComesBack(Kms kms) {
+        String text = "密钥 <&\"'> \\u0041 %20+~* \n\t";
+        kms.createSecret(kms.name("text"), text, "Description", text);
+        assertThat(kms.call("GetSecretValue", "SecretName", kms.name("text"))).containsEntry("SecretData", text);
+        assertThat(kms.call("DescribeSecret", "SecretName", kms.name("text"))).containsEntry("Description", text);
+    }
+
+    private static void requires(boolean isOf) {
+        if (!isOf) {
+            throw new NotSayable("This SDK signs or reads otherwise", null);
+        }
+    }
+
     @Test
     @Timeout(60)
     @Proves(value = "Wire/transport/https", by = "SDK V2, ACS3")

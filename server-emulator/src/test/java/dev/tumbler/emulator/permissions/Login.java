@@ -34,21 +34,41 @@ record Login(Server server, String accountName, String password) {
 
     /** Tries a statement, and takes it back where the engine can. What fails for another reason fails the test. */
     boolean may(String sql) throws SQLException {
-        try (Connection connection = server.connect(accountName, password);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            try {
-                statement.execute(sql);
-                SQLWarning warning = statement.getWarnings();
-                return warning == null || !server.isDenial(warning);
-            } catch (SQLException e) {
-                if (!server.isDenial(e)) {
-                    throw e;
+        return may(List.of(sql)).get(0);
+    }
+
+    /** Tries statements one by one, each as if it were the only one. */
+    List<Boolean> may(List<String> statements) throws SQLException {
+        List<Boolean> verdicts = new ArrayList<>();
+        if (server.takesEverythingBack()) {
+            try (Connection connection = server.connect(accountName, password)) {
+                for (String sql : statements) {
+                    verdicts.add(may(connection, sql));
                 }
-                return false;
-            } finally {
-                connection.rollback();
             }
+        } else {
+            for (String sql : statements) {
+                try (Connection connection = server.connect(accountName, password)) {
+                    verdicts.add(may(connection, sql));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    private boolean may(Connection connection, String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            SQLWarning warning = statement.getWarnings();
+            return warning == null || !server.isDenial(warning);
+        } catch (SQLException e) {
+            if (!server.isDenial(e)) {
+                throw e;
+            }
+            return false;
+        } finally {
+            connection.rollback();
         }
     }
 

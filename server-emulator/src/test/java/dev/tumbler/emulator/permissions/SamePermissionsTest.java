@@ -230,8 +230,9 @@ class SamePermissionsTest {
 
     private static void judge(Map<String, List<String>> verdicts, List<String> statements, Login login)
             throws SQLException {
-        for (String statement : statements) {
-            verdicts.get(statement).add(login.may(statement) ? "allowed" : "denied");
+        List<Boolean> allowed = login.may(statements);
+        for (int i = 0; i < statements.size(); i++) {
+            verdicts.get(statements.get(i)).add(allowed.get(i) ? "allowed" : "denied");
         }
     }
 

@@ -23,6 +23,9 @@ interface Server extends AutoCloseable {
     /** Whether a statement failed, or did nothing, because its account may not do that, and for no other reason. */
     boolean isDenial(SQLException e);
 
+    /** Whether a rollback takes back whatever a session did, its role too. */
+    boolean takesEverythingBack();
+
     @Override
     void close();
 
@@ -49,6 +52,11 @@ interface Server extends AutoCloseable {
             public boolean isDenial(SQLException e) {
                 // A grant without the option to grant is a warning only, if the account has any right on the object.
                 return "42501".equals(e.getSQLState()) || "01007".equals(e.getSQLState());
+            }
+
+            @Override
+            public boolean takesEverythingBack() {
+                return true;
             }
 
             @Override
@@ -84,6 +92,11 @@ interface Server extends AutoCloseable {
             @Override
             public boolean isDenial(SQLException e) {
                 return DENIALS.contains(e.getErrorCode());
+            }
+
+            @Override
+            public boolean takesEverythingBack() {
+                return false;
             }
 
             @Override

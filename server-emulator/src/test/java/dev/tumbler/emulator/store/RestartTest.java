@@ -5,17 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.aliyun.kms20160120.Client;
+import com.aliyun.kms20160120.models.CancelKeyDeletionRequest;
+import com.aliyun.kms20160120.models.CreateKeyRequest;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
+import com.aliyun.kms20160120.models.DecryptRequest;
 import com.aliyun.kms20160120.models.DeleteSecretRequest;
+import com.aliyun.kms20160120.models.DescribeKeyRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
+import com.aliyun.kms20160120.models.DisableKeyRequest;
+import com.aliyun.kms20160120.models.EnableKeyRequest;
+import com.aliyun.kms20160120.models.EncryptRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.GetSecretValueResponseBody;
+import com.aliyun.kms20160120.models.ListKeysRequest;
+import com.aliyun.kms20160120.models.ListKeysResponseBody.ListKeysResponseBodyKeysKey;
 import com.aliyun.kms20160120.models.PutSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
+import com.aliyun.kms20160120.models.ScheduleKeyDeletionRequest;
+import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -43,6 +55,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RestartTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** Base64. */
+    private static final String PLAINTEXT = "QzRuYXJ5";
 
     @TempDir
     private Path directory;
@@ -77,6 +92,121 @@ class RestartTest {
                             .getTags()
                             .getTag())
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void key_encryptsAndDecryptsAsBefore_andSecretsUnderItAreRead() throws Exception {
+        String keyId;
+        String ciphertext;
+        try (KmsEmulator kms = emulator()) {
+            Client sdk = sdk(kms);
+            keyId = sdk.createKey(new CreateKeyRequest()
+                            .setDescription("orders")
+                            .setTags("[{\"TagKey\":\"team\",\"TagValue\":\"shop\"}]"))
+                    .getBody()
+                    .getKeyMetadata()
+                    .getKeyId();
+            ciphertext = sdk.encrypt(new EncryptRequest().setKeyId(keyId).setPlaintext(PLAINTEXT))
+                    .getBody()
+                    .getCiphertextBlob();
+            sdk.createSecret(new CreateSecretRequest()
+                    .setSecretName("db")
+                    .setVersionId("v1")
+                    .setSecretData("C4nary-1")
+                    .setEncryptionKeyId(keyId));
+        }
+        try (KmsEmulator kms = emulator()) {
+            Client sdk = sdk(kms);
+            assertThat(sdk.decrypt(new DecryptRequest().setCiphertextBlob(ciphertext))
+                            .getBody()
+                            .getPlaintext())
+                    .isEqualTo(PLAINTEXT);
+            assertThat(value(sdk, "db", "ACSCurrent").getSecretData()).isEqualTo("C4nary-1");
+            assertThat(sdk.describeKey(new DescribeKeyRequest().setKeyId(keyId))
+                            .getBody()
+                            .getKeyMetadata()
+                            .getDescription())
+                    .isEqualTo("orders");
+            sdk.disableKey(new DisableKeyRequest().setKeyId(keyId));
+        }
+        try (KmsEmulator kms = emulator()) {
+            Client sdk = sdk(kms);
+            assertThatThrownBy(() -> value(sdk, "db", "ACSCurrent")).hasMessageContaining("Disabled");
+            sdk.enableKey(new EnableKeyRequest().setKeyId(keyId));
+            assertThat(value(sdk, "db", "ACSCurrent").getSecretData()).isEqualTo("C4nary-1");
+        }
+    }
+
+    @Test
+    void key_scheduledForDeletion_isDeletedByTheNextEmulator() throws Exception {
+        String going;
+        String kept;
+        try (KmsEmulator kms = emulator()) {
+            Client sdk = sdk(kms);
+            going = newKey(sdk);
+            kept = newKey(sdk);
+            for (String keyId : List.of(going, kept)) {
+                sdk.scheduleKeyDeletion(
+                        new ScheduleKeyDeletionRequest().setKeyId(keyId).setPendingWindowInDays(7));
+            }
+        }
+        try (KmsEmulator kms = emulator()) {
+            sdk(kms).cancelKeyDeletion(new CancelKeyDeletionRequest().setKeyId(kept));
+        }
+        try (KmsEmulator kms = emulator()) {
+            kms.clock().advance(Duration.ofDays(7));
+            assertThat(keys(sdk(kms))).containsExactly(kept);
+        }
+        try (KmsEmulator kms = emulator()) {
+            assertThat(keys(sdk(kms))).containsExactly(kept);
+        }
+    }
+
+    @Test
+    void defaultKey_isMadeOnce() throws Exception {
+        List<String> first;
+        try (KmsEmulator kms = emulator()) {
+            sdk(kms).createSecret(new CreateSecretRequest()
+                    .setSecretName("one")
+                    .setVersionId("v1")
+                    .setSecretData("x"));
+            first = keys(sdk(kms));
+        }
+        try (KmsEmulator kms = emulator()) {
+            sdk(kms).createSecret(new CreateSecretRequest()
+                    .setSecretName("two")
+                    .setVersionId("v1")
+                    .setSecretData("x"));
+            assertThat(keys(sdk(kms))).hasSize(1).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void kmsInstance_isThereAgain_withItsKeysAndSecrets() throws Exception {
+        for (int start = 1; start <= 2; start++) {
+            try (KmsEmulator kms = KmsEmulator.builder()
+                    .store(directory)
+                    .kmsInstance("kst-orders")
+                    .start()) {
+                Client sdk = sdk(kms);
+                if (start == 1) {
+                    String keyId = sdk.createKey(new CreateKeyRequest().setDKMSInstanceId("kst-orders"))
+                            .getBody()
+                            .getKeyMetadata()
+                            .getKeyId();
+                    sdk.createSecret(new CreateSecretRequest()
+                            .setSecretName("db")
+                            .setVersionId("v1")
+                            .setSecretData("C4nary-1")
+                            .setEncryptionKeyId(keyId)
+                            .setDKMSInstanceId("kst-orders"));
+                }
+                assertThat(value(sdk, "db", "ACSCurrent").getSecretData()).isEqualTo("C4nary-1");
+            }
+        }
+        try (KmsEmulator kms = emulator()) {
+            assertThat(kms.kmsInstances().find("kst-orders")).isPresent();
         }
     }
 
@@ -136,6 +266,7 @@ class RestartTest {
     }
 
     @Test
+    @Proves(value = "RotateSecret/running", by = "SDK V2, ACS3")
     void window_open_isFinishedByTheNextEmulator() throws Exception {
         RdsInstance rds = RdsInstance.inMemory(RdsEngine.MYSQL);
         rds.createAccount("ops", "C4nary-1");
@@ -155,7 +286,11 @@ class RestartTest {
             Client sdk = sdk(kms);
             assertThatThrownBy(() -> sdk.rotateSecret(
                             new RotateSecretRequest().setSecretName("ops/db").setVersionId("v3")))
-                    .hasMessageContaining("is being rotated");
+                    .hasMessageContaining("Your secret is being rotated, please try again later")
+                    .isInstanceOfSatisfying(TeaException.class, e -> {
+                        assertThat(e.getCode()).isEqualTo("Rejected.ResourceInUse");
+                        assertThat(e.getStatusCode()).isEqualTo(409);
+                    });
             kms.rds().attach("rm-1", rds);
             await().untilAsserted(() -> {
                 kms.clock().advance(Duration.ofSeconds(30));
@@ -261,7 +396,7 @@ class RestartTest {
         Files.writeString(key, "A".repeat(43) + "=");
         assertThatThrownBy(this::emulator)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContainingAll("another key", "cn-hangzhou/db");
+                .hasMessageContainingAll("another key", "cn-hangzhou/");
         Files.writeString(key, "no key");
         assertThatThrownBy(this::emulator)
                 .isInstanceOf(IllegalStateException.class)
@@ -292,6 +427,16 @@ class RestartTest {
         assertThat(account.get("AccountName").getAsString()).isEqualTo(accountName);
         assertThat(rds.acceptsLogin(accountName, account.get("AccountPassword").getAsString()))
                 .isTrue();
+    }
+
+    private static String newKey(Client sdk) throws Exception {
+        return sdk.createKey(new CreateKeyRequest()).getBody().getKeyMetadata().getKeyId();
+    }
+
+    private static List<String> keys(Client sdk) throws Exception {
+        return sdk.listKeys(new ListKeysRequest()).getBody().getKeys().getKey().stream()
+                .map(ListKeysResponseBodyKeysKey::getKeyId)
+                .toList();
     }
 
     private static CreateSecretRequest dualAccount() {

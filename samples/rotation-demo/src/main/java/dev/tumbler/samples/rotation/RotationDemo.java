@@ -46,10 +46,12 @@ public final class RotationDemo {
 
     private final PrintStream out;
     private final boolean naive;
+    private final int rotations;
 
-    private RotationDemo(PrintStream out, boolean naive) {
+    private RotationDemo(PrintStream out, boolean naive, int rotations) {
         this.out = out;
         this.naive = naive;
+        this.rotations = rotations;
     }
 
     /** Runs the demo and ends the JVM. */
@@ -61,6 +63,10 @@ public final class RotationDemo {
     }
 
     static int run(List<String> args, PrintStream out) throws Exception {
+        return run(args, ROTATIONS, out);
+    }
+
+    static int run(List<String> args, int rotations, PrintStream out) throws Exception {
         Database database;
         try {
             database = args.contains("--url")
@@ -77,7 +83,7 @@ public final class RotationDemo {
         }
         try (database;
                 KmsEmulator kms = KmsEmulator.start()) {
-            return new RotationDemo(out, args.contains("--naive")).run(database, kms);
+            return new RotationDemo(out, args.contains("--naive"), rotations).run(database, kms);
         }
     }
 
@@ -155,7 +161,7 @@ public final class RotationDemo {
         long refusedBefore = database.refusedLogins();
         List<Account> history = new ArrayList<>();
         boolean alike = true;
-        for (int rotation = 0; rotation <= ROTATIONS; rotation++) {
+        for (int rotation = 0; rotation <= rotations; rotation++) {
             if (rotation > 0) {
                 TimeUnit.MILLISECONDS.sleep(WEEK.toMillis());
                 sdk.rotate(SECRET, "v" + rotation);
@@ -221,7 +227,7 @@ public final class RotationDemo {
             out.println("Only one of the two accounts was used.");
             return 1;
         }
-        out.println("No query and no login failed over " + ROTATIONS + " rotations.");
+        out.println("No query and no login failed over " + rotations + " rotations.");
         return 0;
     }
 

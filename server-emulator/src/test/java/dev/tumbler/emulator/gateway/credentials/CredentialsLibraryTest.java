@@ -29,7 +29,9 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
@@ -275,6 +277,14 @@ class CredentialsLibraryTest {
     /** AssumeRole as SDK V2 signs it, in either form; the library above knows only one. */
     @ParameterizedTest
     @ValueSource(strings = {"v2", "ACS3-HMAC-SHA256"})
+    @Proves(
+            value = {
+                "AssumeRole/answer/Credentials",
+                "AssumeRole/DurationSeconds/default",
+                "AssumeRole/RoleArn/required",
+                "AssumeRole/RoleSessionName/required",
+            },
+            by = "SDK V2, ACS3")
     void assumeRole_throughSdkV2_answersAsDocumented(String signatureAlgorithm) throws Exception {
         AccessKey key = kms.ram().user("app").allow("sts:AssumeRole").createAccessKey();
         Config config = config().setAccessKeyId(key.id())
@@ -286,10 +296,16 @@ class CredentialsLibraryTest {
                 "AssumeRole",
                 Map.of("RoleArn", role.arn(), "RoleSessionName", "alice", "DurationSeconds", "900"));
 
-        assertThat((Map<?, ?>) answer.get("Credentials"))
-                .extracting("AccessKeyId")
-                .asString()
-                .startsWith("STS.");
+        Map<?, ?> credentials = (Map<?, ?>) answer.get("Credentials");
+        assertThat(credentials.keySet())
+                .isEqualTo(Set.of("AccessKeyId", "AccessKeySecret", "SecurityToken", "Expiration"));
+        assertThat((String) credentials.get("AccessKeyId")).startsWith("STS.");
+        Instant hour = Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS);
+        Map<?, ?> ofDefaultLength =
+                (Map<?, ?>) sts(config, "AssumeRole", Map.of("RoleArn", role.arn(), "RoleSessionName", "alice"))
+                        .get("Credentials");
+        assertThat(Instant.parse((String) ofDefaultLength.get("Expiration")))
+                .isBetween(hour, Instant.now().plus(Duration.ofHours(1)));
         assertThat(answer.get("AssumedRoleUser"))
                 .isEqualTo(Map.of("Arn", role.arn() + "/alice", "AssumedRoleId", role.id() + ":alice"));
         for (Map.Entry<Map<String, String>, String> refused : Map.of(

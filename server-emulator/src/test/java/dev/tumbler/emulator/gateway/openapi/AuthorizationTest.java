@@ -96,6 +96,7 @@ class AuthorizationTest {
                 .setQuery(Map.of(
                         "SecretName", "orders/db",
                         "KeyId", "k",
+                        "CiphertextBlob", "AAAA",
                         "VersionId", "v",
                         "SecretData", "x",
                         "ResourceType", "secret"));

@@ -37,11 +37,21 @@ final class KmsAccess implements Admission {
     private final String arnPrefix;
 
     private final Function<String, Optional<SecretGuard>> guards;
+    private final Function<byte[], Optional<String>> keyOfCiphertext;
 
-    /** @param guards what guards the secret of a name or ARN; empty if there is no such secret */
-    KmsAccess(String arnPrefix, Function<String, Optional<SecretGuard>> guards) {
+    /**
+     * Asks what there is.
+     *
+     * @param guards what guards the secret of a name or ARN; empty if there is no such secret
+     * @param keyOfCiphertext the id of the key that made a ciphertext; empty if there is no such key
+     */
+    KmsAccess(
+            String arnPrefix,
+            Function<String, Optional<SecretGuard>> guards,
+            Function<byte[], Optional<String>> keyOfCiphertext) {
         this.arnPrefix = arnPrefix;
         this.guards = guards;
+        this.keyOfCiphertext = keyOfCiphertext;
     }
 
     /**
@@ -77,9 +87,14 @@ final class KmsAccess implements Admission {
         });
     }
 
-    private static List<String> resources(Target target, Parameters parameters) {
+    private List<String> resources(Target target, Parameters parameters) {
         try {
-            return target.resources(parameters);
+            return target == Target.CIPHERTEXT
+                    ? keyOfCiphertext
+                            .apply(KeyFields.bytes(parameters, "CiphertextBlob"))
+                            .map(key -> List.of(named("key/", key)))
+                            .orElseGet(() -> target.resources(parameters))
+                    : target.resources(parameters);
         } catch (KmsError e) {
             throw DryRun.failed(parameters, e);
         }
@@ -177,6 +192,7 @@ final class KmsAccess implements Admission {
                 "UpdateKeyDescription")) {
             targets.put(action, Target.KEY);
         }
+        targets.put("Decrypt", Target.CIPHERTEXT);
         for (String action : List.of("TagResource", "UntagResource")) {
             targets.put(action, Target.KEY_OR_SECRET);
         }
@@ -226,6 +242,13 @@ final class KmsAccess implements Admission {
             @Override
             List<String> resources(Parameters parameters) {
                 return List.of(named("key/", parameters.required("KeyId")));
+            }
+        },
+        /** The key that made the ciphertext, or, if there is none, whichever (<em>assumed</em>). */
+        CIPHERTEXT {
+            @Override
+            List<String> resources(Parameters parameters) {
+                return List.of("key/*");
             }
         },
         /** What one of the two parameters names; which one must be given, the action says. */

@@ -25,7 +25,8 @@ public final class KmsApi {
         Admission access = new KmsAccess(
                 secrets.arn("").replaceFirst("secret/$", ""),
                 name -> secrets.find(name)
-                        .map(secret -> new SecretGuard(secret.encryptionKeyId(), document(secret.policy()))));
+                        .map(secret -> new SecretGuard(secret.encryptionKeyId(), document(secret.policy()))),
+                keys::keyOf);
         TaggableResources taggable = new TaggableResources(kms.region(), secrets, keys);
         return new Api(
                 "2016-01-20",

@@ -31,7 +31,10 @@ class KmsAccessTest {
     private static final String ARN = "acs:kms:cn-hangzhou:" + UID + ":";
 
     private final Map<String, SecretGuard> secrets = new HashMap<>();
-    private final KmsAccess access = new KmsAccess(ARN, name -> Optional.ofNullable(secrets.get(name)));
+    private final KmsAccess access = new KmsAccess(
+            ARN,
+            name -> Optional.ofNullable(secrets.get(name)),
+            blob -> blob.length == 3 ? Optional.of("k1") : Optional.empty());
     private final List<PermissionUse> uses = new ArrayList<>();
     private final RamUser user = new Ram(UID, new AccessKeys()).user("app");
     private final Principal principal = new Principal.User(user);
@@ -56,6 +59,8 @@ class KmsAccessTest {
         "DeleteSecret, SecretName=acs:kms:cn-beijing:1:secret/a, acs:kms:cn-beijing:1:secret/a",
         "ListKeys, '', key",
         "Encrypt, KeyId=k1, key/k1",
+        "Decrypt, CiphertextBlob=AAAA, key/k1",
+        "Decrypt, CiphertextBlob=AAAAAAAA, key/*",
         "TagResource, SecretName=a, secret/a",
         "TagResource, KeyId=k1, key/k1",
         "TagResources, ResourceType=secret&ResourceId.1=a, secret/a",

@@ -1,8 +1,8 @@
 package dev.tumbler.emulator.store;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.key.KmsKeyStore;
 import dev.tumbler.emulator.secret.SecretStore;
-import dev.tumbler.emulator.secret.StoredSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Secrets in one H2 file, {@code tumbler.mv.db}; each is sealed with the key in {@code tumbler.key} beside it. Names and
- * regions are in clear text. One process at a time has it open. Thread-safe.
+ * Secrets and keys in one H2 file, {@code tumbler.mv.db}; each is sealed with the key in {@code tumbler.key} beside it.
+ * Names and regions are in clear text. One process at a time has it open. Thread-safe.
  */
-public final class H2SecretStore implements SecretStore {
+public final class H2Store implements AutoCloseable {
     private static final String FILE = "tumbler";
 
     /** The file is locked by another process; so says H2. */
@@ -31,7 +31,7 @@ public final class H2SecretStore implements SecretStore {
     private final Connection connection;
     private final Sealer sealer;
 
-    private H2SecretStore(Connection connection, Sealer sealer) {
+    private H2Store(Connection connection, Sealer sealer) {
         this.connection = connection;
         this.sealer = sealer;
     }
@@ -43,7 +43,7 @@ public final class H2SecretStore implements SecretStore {
      *     missing
      * @throws UncheckedIOException if the directory cannot be made
      */
-    public static H2SecretStore open(Path directory) {
+    public static H2Store open(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -56,20 +56,21 @@ public final class H2SecretStore implements SecretStore {
             Connection connection = DriverManager.getConnection(
                     "jdbc:h2:file:" + file + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=0", "tumbler", "");
             try (Statement statement = connection.createStatement()) {
-                statement.execute("CREATE TABLE IF NOT EXISTS secret (region VARCHAR(64) NOT NULL,"
-                        + " name VARCHAR(128) NOT NULL, state VARBINARY NOT NULL, PRIMARY KEY (region, name))");
+                statement.execute("CREATE TABLE IF NOT EXISTS document (kind VARCHAR(16) NOT NULL,"
+                        + " region VARCHAR(64) NOT NULL, name VARCHAR(128) NOT NULL, state VARBINARY NOT NULL,"
+                        + " PRIMARY KEY (kind, region, name))");
             } catch (SQLException e) {
                 connection.close();
                 throw e;
             }
-            return new H2SecretStore(connection, sealer);
+            return new H2Store(connection, sealer);
         } catch (SQLException e) {
             throw cannotOpen(file, e);
         }
     }
 
     private static IllegalStateException cannotOpen(Path file, SQLException e) {
-        if (DriverManager.drivers().noneMatch(H2SecretStore::isOfH2)) {
+        if (DriverManager.drivers().noneMatch(H2Store::isOfH2)) {
             return new IllegalStateException("A store needs H2 on the class path: com.h2database:h2", e);
         }
         if (e.getErrorCode() == ALREADY_OPEN) {
@@ -82,44 +83,53 @@ public final class H2SecretStore implements SecretStore {
         return driver.getClass().getName().toLowerCase(Locale.ROOT).startsWith("org.h2.");
     }
 
-    @Override
-    public synchronized List<StoredSecret> load(String region) {
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT name, state FROM secret WHERE region = ? ORDER BY name")) {
-            select.setString(1, region);
-            List<StoredSecret> secrets = new ArrayList<>();
+    /** The secrets of all regions. */
+    public SecretStore secrets() {
+        return new StoredSecrets(this);
+    }
+
+    /** The keys of all regions, and the KMS instances. */
+    public KmsKeyStore keys() {
+        return new StoredKeys(this);
+    }
+
+    /** All documents of a kind in a region, by name. */
+    synchronized List<String> load(String kind, String region) {
+        try (PreparedStatement select = connection.prepareStatement(
+                "SELECT name, state FROM document WHERE kind = ? AND region = ? ORDER BY name")) {
+            select.setString(1, kind);
+            select.setString(2, region);
+            List<String> documents = new ArrayList<>();
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    String place = place(region, rows.getString(1));
-                    secrets.add(SecretJson.read(sealer.open(rows.getBytes(2), place)));
+                    documents.add(sealer.open(rows.getBytes(2), place(kind, region, rows.getString(1))));
                 }
             }
-            return secrets;
+            return documents;
         } catch (SQLException e) {
             throw new IllegalStateException("The store cannot be read", e);
         }
     }
 
-    @Override
-    public synchronized void save(String region, StoredSecret secret) {
-        String name = secret.secret().name();
+    synchronized void save(String kind, String region, String name, String document) {
         try (PreparedStatement merge =
-                connection.prepareStatement("MERGE INTO secret KEY (region, name) VALUES (?, ?, ?)")) {
-            merge.setString(1, region);
-            merge.setString(2, name);
-            merge.setBytes(3, sealer.seal(SecretJson.write(secret), place(region, name)));
+                connection.prepareStatement("MERGE INTO document KEY (kind, region, name) VALUES (?, ?, ?, ?)")) {
+            merge.setString(1, kind);
+            merge.setString(2, region);
+            merge.setString(3, name);
+            merge.setBytes(4, sealer.seal(document, place(kind, region, name)));
             merge.executeUpdate();
         } catch (SQLException e) {
             throw KmsError.internalFailure("The store cannot be written: " + e.getMessage(), e);
         }
     }
 
-    @Override
-    public synchronized void remove(String region, String name) {
+    synchronized void remove(String kind, String region, String name) {
         try (PreparedStatement delete =
-                connection.prepareStatement("DELETE FROM secret WHERE region = ? AND name = ?")) {
-            delete.setString(1, region);
-            delete.setString(2, name);
+                connection.prepareStatement("DELETE FROM document WHERE kind = ? AND region = ? AND name = ?")) {
+            delete.setString(1, kind);
+            delete.setString(2, region);
+            delete.setString(3, name);
             delete.executeUpdate();
         } catch (SQLException e) {
             throw KmsError.internalFailure("The store cannot be written: " + e.getMessage(), e);
@@ -135,7 +145,7 @@ public final class H2SecretStore implements SecretStore {
         }
     }
 
-    private static String place(String region, String name) {
-        return region + "/" + name;
+    private static String place(String kind, String region, String name) {
+        return kind + " " + region + "/" + name;
     }
 }
