@@ -1,5 +1,6 @@
 package dev.tumbler.emulator;
 
+import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.event.SecretEvents;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
@@ -36,9 +37,12 @@ import dev.tumbler.emulator.rds.RdsOperations;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
+import dev.tumbler.emulator.secret.ConfidentialText;
 import dev.tumbler.emulator.secret.RdsSecrets;
+import dev.tumbler.emulator.secret.SecretState;
 import dev.tumbler.emulator.secret.SecretStore;
 import dev.tumbler.emulator.secret.Secrets;
+import dev.tumbler.emulator.secret.WatchedStore;
 import dev.tumbler.emulator.store.H2Store;
 import dev.tumbler.emulator.time.EmulatorClock;
 import dev.tumbler.emulator.time.VirtualClock;
@@ -55,6 +59,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,9 +98,11 @@ public final class KmsEmulator implements AutoCloseable {
     private final AccessKeys accessKeys = new AccessKeys();
     private final Ram ram = new Ram(ACCOUNT_ID, accessKeys);
     private final RdsInstances rds;
+    private final Map<String, Secrets> secrets = new HashMap<>();
     private final Map<String, RdsSecrets> rdsSecrets = new HashMap<>();
     private final RotationWorkers workers = new RotationWorkers();
     private final EventBus events = new EventBus();
+    private final List<WatchedStore> watchedStores = new ArrayList<>();
     private final @Nullable H2Store store;
     private final VirtualClock clock;
     private final KmsInstances kmsInstances;
@@ -136,6 +143,7 @@ public final class KmsEmulator implements AutoCloseable {
             gateways.put(
                     region,
                     new OpenApiGateway(
+                            region,
                             List.of(
                                     KmsApi.on(kms(region), quotas),
                                     StsApi.on(sts),
@@ -162,17 +170,13 @@ public final class KmsEmulator implements AutoCloseable {
     /** What there is in one region. The rest is the emulator's: clock, databases, identities. */
     private KmsRegion kms(String region) {
         Keys keys = new Keys(region, ACCOUNT_ID, clock, kmsInstances, keyStore());
-        Secrets secrets = new Secrets(
-                region,
-                ACCOUNT_ID,
-                clock,
-                keys,
-                rds,
-                rotations,
-                events,
-                store == null ? SecretStore.NONE : store.secrets());
-        rdsSecrets.put(region, new RdsSecrets(secrets, rds, rotations.newPassword()));
-        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), secrets, keys, kmsInstances);
+        WatchedStore watched = new WatchedStore(store == null ? SecretStore.NONE : store.secrets());
+        watchedStores.add(watched);
+        Rotations obstructed = rotations.obstructedBy(secretName -> faults.nextRotation(region, secretName));
+        Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, watched);
+        secrets.put(region, ofRegion);
+        rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
+        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);
     }
 
     private KmsKeyStore keyStore() {
@@ -271,6 +275,36 @@ public final class KmsEmulator implements AutoCloseable {
      */
     public RdsInstances rds() {
         return rds;
+    }
+
+    /**
+     * What a secret of the first region is now, without its values: no call, and not in the {@link #journal}.
+     *
+     * @throws IllegalArgumentException if there is no such secret; the message has similar names
+     */
+    public SecretState secret(String nameOrArn) {
+        try {
+            return Objects.requireNonNull(secrets.get(region())).state(nameOrArn);
+        } catch (KmsError e) {
+            throw new IllegalArgumentException(
+                    "Secret \"" + nameOrArn + "\" in " + region() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** All secrets of the first region, by name, as {@link #secret}; those scheduled for deletion included. */
+    public List<SecretState> secrets() {
+        return Objects.requireNonNull(secrets.get(region())).states();
+    }
+
+    /**
+     * Has {@code watcher} told of every value that secrets have, and of those that they get from now on, also of a password
+     * that a rotation is about to set: for tools in this process that look for values where they must not be. It is told on
+     * the thread that stores them, before that is done, and of some more than once.
+     */
+    public void watchValues(Consumer<? super ConfidentialText> watcher) {
+        watchedStores.forEach(watched -> watched.watch(watcher));
+        secrets.values()
+                .forEach(ofRegion -> ofRegion.list(List.of()).forEach(secret -> WatchedStore.tell(secret, watcher)));
     }
 
     /** What the console does with RDS secrets and the API does not: creating their accounts, checking them. */

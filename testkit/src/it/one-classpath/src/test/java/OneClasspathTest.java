@@ -4,6 +4,7 @@ import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.teaopenapi.models.Config;
 import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.IAcsClient;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.kms.model.v20160120.GetSecretValueRequest;
 import com.aliyuncs.kms.secretsmanager.client.SecretCacheClient;
@@ -19,6 +20,7 @@ import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.testkit.GenericSecret;
 import dev.tumbler.testkit.KmsEmulatorTest;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,19 @@ class OneClasspathTest {
         DefaultAcsClient classic =
                 new DefaultAcsClient(DefaultProfile.getProfile("cn-hangzhou", key.id(), key.secret()));
         assertEquals("密 <value>", classic.getAcsResponse(get).getSecretData());
+    }
+
+    @Test
+    @GenericSecret(name = "mail/smtp", value = "password")
+    void officialClients_areInjected(Client sdk, IAcsClient classic) throws Exception {
+        assertEquals(
+                "password",
+                sdk.getSecretValue(new com.aliyun.kms20160120.models.GetSecretValueRequest().setSecretName("mail/smtp"))
+                        .getBody()
+                        .getSecretData());
+        GetSecretValueRequest get = new GetSecretValueRequest();
+        get.setSecretName("mail/smtp");
+        assertEquals("password", classic.getAcsResponse(get).getSecretData());
     }
 
     @Test

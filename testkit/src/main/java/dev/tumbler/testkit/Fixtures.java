@@ -1,20 +1,11 @@
 package dev.tumbler.testkit;
 
-import dev.tumbler.client.SecretsClient;
-import dev.tumbler.client.model.RdsCredentials;
-import dev.tumbler.emulator.KmsEmulator;
-import dev.tumbler.emulator.rds.PasswordGenerator;
-import dev.tumbler.emulator.rds.RdsInstance;
-import dev.tumbler.emulator.rotation.RotationStrategy;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -36,48 +27,56 @@ final class Fixtures {
         return new Fixtures(classes, context.getTestMethod());
     }
 
-    /** The fields of a class that are to hold an instance. */
-    static List<Field> rdsFields(Class<?> testClass) {
-        List<Field> fields = AnnotationSupport.findAnnotatedFields(
-                testClass, RdsSecret.class, field -> true, HierarchyTraversalMode.TOP_DOWN);
-        for (Field field : fields) {
-            if (field.getType() != RdsInstance.class) {
-                throw new ExtensionConfigurationException("@RdsSecret is for fields of type RdsInstance, and " + field
-                        + " is of type " + field.getType().getName());
-            }
-        }
-        return fields;
-    }
-
-    /** The annotation of the method itself. */
+    /** Whether the method itself says what its emulator has. */
     boolean anyOnMethod() {
-        return method.filter(element -> !generic(element).isEmpty()
-                        || !rds(element).isEmpty()
-                        || AnnotationSupport.isAnnotated(element, FrozenClock.class))
+        return method.filter(element ->
+                        !read(element, classes.get(classes.size() - 1)).isEmpty()
+                                || AnnotationSupport.isAnnotated(element, AllowedBy.class))
                 .isPresent();
     }
 
-    void apply(KmsEmulator.Builder settings) {
+    /** The annotation nearest to the test. */
+    <A extends Annotation> Optional<A> nearest(Class<A> annotation) {
         List<AnnotatedElement> elements = elements();
         for (int i = elements.size() - 1; i >= 0; i--) {
-            Optional<FrozenClock> clock = AnnotationSupport.findAnnotation(elements.get(i), FrozenClock.class);
-            if (clock.isPresent()) {
-                settings.clockFrozenAt(instant(clock.get().value()));
-                return;
+            Optional<A> found = AnnotationSupport.findAnnotation(elements.get(i), annotation);
+            if (found.isPresent()) {
+                return found;
             }
         }
+        return Optional.empty();
     }
 
-    void apply(KmsEmulator emulator, SecretsClient client) {
+    /** The policy document under which the test runs. */
+    Optional<String> policy() {
+        return nearest(AllowedBy.class).map(allowed -> Texts.policy(allowed.value(), classes.get(classes.size() - 1)));
+    }
+
+    /** All that is to be made; of clocks the nearest. */
+    List<Fixture> all() {
+        List<Fixture> all = new ArrayList<>();
+        nearest(FrozenClock.class)
+                .ifPresent(clock -> all.add(new Fixture.Clock(Texts.instant(clock.value(), "@FrozenClock"))));
         for (AnnotatedElement element : elements()) {
-            generic(element).forEach(secret -> create(secret, client));
-            rds(element).forEach(secret -> create(secret, emulator, client));
+            Class<?> near = element instanceof Class<?> type ? type : classes.get(classes.size() - 1);
+            read(element, near).stream()
+                    .filter(fixture -> !(fixture instanceof Fixture.Clock))
+                    .forEach(all::add);
         }
         for (Class<?> testClass : classes) {
-            for (Field field : rdsFields(testClass)) {
-                create(field.getAnnotation(RdsSecret.class), emulator, client);
+            for (Field field : fields(testClass, DbInstance.class)) {
+                all.add(fixture(field.getAnnotation(DbInstance.class)));
+            }
+            for (Field field : fields(testClass, RdsSecret.class)) {
+                all.add(fixture(field.getAnnotation(RdsSecret.class)));
             }
         }
+        return all;
+    }
+
+    private static List<Field> fields(Class<?> testClass, Class<? extends Annotation> annotation) {
+        return AnnotationSupport.findAnnotatedFields(
+                testClass, annotation, field -> true, HierarchyTraversalMode.TOP_DOWN);
     }
 
     private List<AnnotatedElement> elements() {
@@ -86,57 +85,42 @@ final class Fixtures {
         return elements;
     }
 
-    private static List<GenericSecret> generic(AnnotatedElement element) {
-        return AnnotationSupport.findRepeatableAnnotations(element, GenericSecret.class);
+    /** @param near where policies and files are looked for */
+    private static List<Fixture> read(AnnotatedElement element, Class<?> near) {
+        List<Fixture> fixtures = new ArrayList<>();
+        AnnotationSupport.findAnnotation(element, FrozenClock.class)
+                .ifPresent(clock -> fixtures.add(new Fixture.Clock(Texts.instant(clock.value(), "@FrozenClock"))));
+        AnnotationSupport.findAnnotation(element, KmsFixtures.class)
+                .ifPresent(file -> fixtures.addAll(FixtureFile.parse(Texts.content(file.value(), near), file.value())));
+        each(element, DbInstance.class).forEach(instance -> fixtures.add(fixture(instance)));
+        each(element, GenericSecret.class)
+                .forEach(
+                        secret -> fixtures.add(new Fixture.Generic(secret.name(), secret.value(), secret.versionId())));
+        each(element, RdsSecret.class).forEach(secret -> fixtures.add(fixture(secret)));
+        each(element, AccessKey.class).forEach(key -> fixtures.add(key(key, near)));
+        return fixtures;
     }
 
-    private static List<RdsSecret> rds(AnnotatedElement element) {
-        return AnnotationSupport.findRepeatableAnnotations(element, RdsSecret.class);
+    private static <A extends Annotation> List<A> each(AnnotatedElement element, Class<A> annotation) {
+        return AnnotationSupport.findRepeatableAnnotations(element, annotation);
     }
 
-    private static void create(GenericSecret secret, SecretsClient client) {
-        client.createSecret(
-                r -> r.secretName(secret.name()).versionId(secret.versionId()).secretData(secret.value()));
+    static Fixture.Key key(AccessKey key, Class<?> near) {
+        return new Fixture.Key(
+                key.id(), key.secret(), key.user().isEmpty() ? key.id() : key.user(), Texts.policy(key.policy(), near));
     }
 
-    private static void create(RdsSecret secret, KmsEmulator emulator, SecretsClient client) {
-        RdsInstance instance = emulator.rds()
-                .find(secret.dbInstanceId())
-                .orElseGet(() -> emulator.rds().add(secret.dbInstanceId(), secret.engine()));
-        if (instance.engine() != secret.engine()) {
-            throw new ExtensionConfigurationException("Two @RdsSecret name the instance \"" + secret.dbInstanceId()
-                    + "\", but with different engines: " + instance.engine() + " and " + secret.engine());
-        }
-        RdsCredentials account = new RdsCredentials(secret.account(), new PasswordGenerator().generate());
-        instance.createAccount(account.accountName(), account.accountPassword());
-        client.createSecret(r -> {
-            r.secretName(secret.name()).versionId("v1");
-            if (secret.strategy() == RotationStrategy.DUAL_ACCOUNT) {
-                r.rdsDualAccount(secret.dbInstanceId(), account);
-            } else {
-                r.rdsSingleAccount(secret.dbInstanceId(), account);
-            }
-            if (!secret.rotateEvery().isEmpty()) {
-                r.enableAutomaticRotation(true).rotationInterval(duration(secret.rotateEvery()));
-            }
-        });
+    private static Fixture fixture(DbInstance instance) {
+        return new Fixture.Instance(instance.id(), instance.engine());
     }
 
-    private static Instant instant(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ExtensionConfigurationException(
-                    "@FrozenClock takes an instant like 2026-01-01T00:00:00Z, not \"" + text + "\"", e);
-        }
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new ExtensionConfigurationException(
-                    "rotateEvery of @RdsSecret takes a duration like P7D or PT6H, not \"" + text + "\"", e);
-        }
+    private static Fixture fixture(RdsSecret secret) {
+        return new Fixture.Rds(
+                secret.name(),
+                secret.engine(),
+                secret.strategy(),
+                Texts.duration(secret.rotateEvery(), "rotateEvery of @RdsSecret"),
+                secret.account(),
+                secret.dbInstanceId());
     }
 }

@@ -9,10 +9,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives the tests of a class a KMS emulator with default settings. See {@link KmsEmulatorExtension} for what can be
- * injected and how long it lives; register that extension itself for other settings.
+ * injected; register that extension itself for other settings.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(KmsEmulatorExtension.class)
-public @interface KmsEmulatorTest {}
+public @interface KmsEmulatorTest {
+    /** How long an emulator lives. */
+    EmulatorLifecycle lifecycle() default EmulatorLifecycle.PER_METHOD;
+}

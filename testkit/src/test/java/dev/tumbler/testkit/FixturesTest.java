@@ -131,8 +131,8 @@ class FixturesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            NoInstance       | needs exactly one instance, and the emulator has none: add @RdsSecret
-            TwoInstances     | needs exactly one instance, and the emulator has rm-1, rm-2
+            NoInstance       | needs exactly one RDS instance, and the emulator has none: add @RdsSecret
+            TwoInstances     | needs exactly one RDS instance, and the emulator has rm-1, rm-2
             BadInstant       | @FrozenClock takes an instant like 2026-01-01T00:00:00Z, not "tomorrow"
             BadDuration      | rotateEvery of @RdsSecret takes a duration like P7D or PT6H, not "7d"
             TwoEngines       | with different engines: POSTGRESQL and MYSQL

@@ -38,7 +38,17 @@ class ReadmeTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"WeeklyRotationTest", "ThrottlingTest", "OrdersDrillTest"})
+    @ValueSource(
+            strings = {
+                "OtherSettingsTest",
+                "AnyFrameworkTest",
+                "WeeklyRotationTest",
+                "ThrottlingTest",
+                "FailedRotationTest",
+                "QuietTest",
+                "PermissionsTest",
+                "OrdersDrillTest"
+            })
     void guide_eachExample_compilesAndPasses(String className) throws Exception {
         compile(className, example(GUIDE, className));
         run(className);
@@ -46,7 +56,7 @@ class ReadmeTest {
 
     @Test
     void guide_noExample_isLeftOut() throws Exception {
-        assertThat(examples(GUIDE)).hasSize(3);
+        assertThat(examples(GUIDE)).hasSize(8);
     }
 
     @Test

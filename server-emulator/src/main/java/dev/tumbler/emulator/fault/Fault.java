@@ -1,6 +1,7 @@
 package dev.tumbler.emulator.fault;
 
 import dev.tumbler.emulator.error.KmsError;
+import dev.tumbler.emulator.rotation.RotationObstacle;
 import java.time.Duration;
 
 /** What a caller gets in place of, or together with, the answer. Immutable. */
@@ -15,6 +16,9 @@ public sealed interface Fault {
      * @param form what of it arrives
      */
     record BrokenAnswer(Duration delay, Form form) implements Fault {}
+
+    /** The call is answered as ever, but the rotation fails, one that is due as well as one that is asked for. */
+    record FailedRotation(RotationObstacle obstacle) implements Fault {}
 
     /** What arrives of an answer. */
     enum Form {
@@ -48,6 +52,32 @@ public sealed interface Fault {
     /** 403 {@code Forbidden.NoPermission}. Source: KMS API reference, common errors. */
     static Fault accessDenied() {
         return error(403, "Forbidden.NoPermission", "This operation is forbidden by permission system.");
+    }
+
+    /**
+     * 400 {@code InvalidTimeStamp.Expired}: the clock of the caller is said to be wrong. Clients that correct theirs by the
+     * answer's {@code Date} get through with {@code times(1)}, the others do not.
+     */
+    static Fault clockSkew() {
+        return new Refusal(KmsError.timestampExpired("A fault rule says that the caller's clock is wrong."));
+    }
+
+    /**
+     * The database of the secret cannot be reached: rotations fail, asked for or due, and nothing changes. For rules on
+     * {@code ROTATE_SECRET}.
+     */
+    static Fault databaseDown() {
+        return new FailedRotation(new RotationObstacle(false, "a fault rule says that the database is down"));
+    }
+
+    /**
+     * The database takes the new password, and cannot be reached any more: rotations fail all the same, asked for or due.
+     * The password of a single account is then one that no version has, until the next rotation. For rules on {@code
+     * ROTATE_SECRET}.
+     */
+    static Fault databaseLost() {
+        return new FailedRotation(
+                new RotationObstacle(true, "a fault rule says that the database was lost after it took the password"));
     }
 
     /** 400 {@code InvalidSecurityToken.Expired}: the session is over. The code is <em>assumed</em>. */

@@ -2,11 +2,13 @@ package dev.tumbler.emulator.fault;
 
 import dev.tumbler.emulator.journal.CallPattern;
 import dev.tumbler.emulator.journal.KmsAction;
+import dev.tumbler.emulator.rotation.RotationObstacle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
     private final InstantSource clock;
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
+    private final List<Consumer<FaultRule>> listeners = new CopyOnWriteArrayList<>();
 
     /** @param clock the emulator's, by which rules end */
     public Faults(InstantSource clock) {
@@ -52,12 +55,38 @@ public final class Faults {
         rules.remove(rule);
     }
 
+    /** Has {@code listener} told of each new rule, on the thread that makes it. */
+    public Listening listen(Consumer<? super FaultRule> listener) {
+        Consumer<FaultRule> own = listener::accept;
+        listeners.add(own);
+        return () -> listeners.remove(own);
+    }
+
     /** What meets this call, which counts for the rule that it comes from. */
-    public Optional<Fault> next(KmsAction action, @Nullable String secretName) {
+    public Optional<Fault> next(String region, KmsAction action, @Nullable String secretName) {
+        return first(region, action, secretName, false);
+    }
+
+    /** What meets this rotation, which counts for the rule that it comes from. */
+    public Optional<RotationObstacle> nextRotation(String region, String secretName) {
+        return first(region, KmsAction.ROTATE_SECRET, secretName, true)
+                .map(fault -> ((Fault.FailedRotation) fault).obstacle());
+    }
+
+    private Optional<Fault> first(String region, KmsAction action, @Nullable String secretName, boolean ofRotations) {
         return rules.stream()
-                .filter(rule -> rule.pattern().matches(action, secretName) && rule.meets(clock))
+                .filter(rule -> rule.fault() instanceof Fault.FailedRotation == ofRotations
+                        && rule.pattern().matches(action, secretName, region)
+                        && rule.meets(clock))
                 .findFirst()
                 .map(FaultRule::fault);
+    }
+
+    /** Listening that can end. */
+    public interface Listening extends AutoCloseable {
+        /** No rule that is made after this is told. */
+        @Override
+        void close();
     }
 
     /** A rule in the making. It counts once {@link #respond} is called. Not thread-safe. */
@@ -78,6 +107,12 @@ public final class Faults {
          */
         public Builder forSecret(String secretName) {
             pattern = pattern.forSecret(secretName);
+            return this;
+        }
+
+        /** Only calls to this region of the emulator; to all of them if this is not called. */
+        public Builder inRegion(String region) {
+            pattern = pattern.inRegion(region);
             return this;
         }
 
@@ -120,8 +155,17 @@ public final class Faults {
             return this;
         }
 
-        /** Puts the rule into force. */
+        /**
+         * Puts the rule into force.
+         *
+         * @throws IllegalArgumentException if the fault is one of rotations, and the rule is for other actions only
+         */
         public FaultRule respond(Fault fault) {
+            if (fault instanceof Fault.FailedRotation
+                    && !pattern.actions().isEmpty()
+                    && !pattern.actions().contains(KmsAction.ROTATE_SECRET)) {
+                throw new IllegalArgumentException("This fault meets rotations: use on(ROTATE_SECRET)");
+            }
             FaultRule rule = new FaultRule(
                     pattern,
                     fault,
@@ -129,6 +173,7 @@ public final class Faults {
                     times,
                     span == null ? null : clock.instant().plus(span));
             rules.add(0, rule);
+            listeners.forEach(listener -> listener.accept(rule));
             return rule;
         }
     }

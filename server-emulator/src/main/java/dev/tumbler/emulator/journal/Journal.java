@@ -3,12 +3,15 @@ package dev.tumbler.emulator.journal;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
  * The calls that were answered, oldest first: those of known actions, refused ones included. The newest 10,000 are kept.
+ * Beside them the permissions that calls of all APIs needed, each once; the first 10,000.
  * Thread-safe.
  */
 public final class Journal {
@@ -17,6 +20,7 @@ public final class Journal {
 
     private final Deque<JournalEntry> entries = new ArrayDeque<>();
     private final List<Consumer<? super JournalEntry>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<PermissionUse> permissions = new LinkedHashSet<>();
     private long recorded;
 
     /** Adds an entry, of which listeners are told; the oldest goes if there are too many. */
@@ -50,8 +54,26 @@ public final class Journal {
     /** Those of them that are meant. */
     public List<JournalEntry> entries(CallPattern pattern) {
         return entries().stream()
-                .filter(entry -> pattern.matches(entry.action(), entry.secretName()))
+                .filter(entry -> pattern.matches(entry.action(), entry.secretName(), entry.region()))
                 .toList();
+    }
+
+    /** Notes that a call needed a permission. */
+    public synchronized void record(PermissionUse use) {
+        if (permissions.size() < CAPACITY) {
+            permissions.add(use);
+        }
+    }
+
+    /** The permissions that calls needed, in the order in which each was first needed. */
+    public synchronized List<PermissionUse> permissions() {
+        return List.copyOf(permissions);
+    }
+
+    /** Forgets the calls and permissions of one access key, such as one that a test was set up with. */
+    public synchronized void forget(String accessKeyId) {
+        entries.removeIf(entry -> accessKeyId.equals(entry.accessKeyId()));
+        permissions.removeIf(use -> use.accessKeyId().equals(accessKeyId));
     }
 
     /** How many calls were recorded since the start or the last {@link #clear}, more than {@link #CAPACITY} perhaps. */
@@ -62,6 +84,7 @@ public final class Journal {
     /** Forgets everything. */
     public synchronized void clear() {
         entries.clear();
+        permissions.clear();
         recorded = 0;
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time when it was answered, by the emulator's clock
  * @param requestId the {@code RequestId} of the answer
+ * @param region the region that was called
  * @param action what was called
  * @param secretName the secret that it named, without the rest of an ARN; null if it named none
  * @param accessKeyId the access key that signed; null if the call was refused before that was known
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record JournalEntry(
         Instant time,
         String requestId,
+        String region,
         KmsAction action,
         @Nullable String secretName,
         @Nullable String accessKeyId,

@@ -99,6 +99,11 @@ final class JdbcRdsInstance implements RdsInstance {
     }
 
     @Override
+    public Optional<String> jdbcUrl() {
+        return Optional.of(url.url());
+    }
+
+    @Override
     public String location() {
         return location;
     }

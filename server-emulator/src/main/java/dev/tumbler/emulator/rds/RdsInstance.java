@@ -202,6 +202,15 @@ public interface RdsInstance {
         return Optional.empty();
     }
 
+    /**
+     * The JDBC URL of the database, without credentials; empty of an instance that has none.
+     *
+     * <p>The default implementation has none.
+     */
+    default Optional<String> jdbcUrl() {
+        return Optional.empty();
+    }
+
     /** Whether it is in the state {@code Running}; of a real database this is not looked up. */
     default boolean isRunning() {
         return true;

@@ -2,8 +2,10 @@ package dev.tumbler.emulator.rotation;
 
 import dev.tumbler.emulator.rds.PasswordGenerator;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,13 +17,15 @@ import java.util.function.Supplier;
  * @param quota how many may be asked for
  * @param singleAccountWindow how long after its password was changed the new version of a single-account secret becomes
  *     current, by the emulator's clock; zero for at once
+ * @param obstacles what makes the next rotation of the secret of a name fail, if anything does
  */
 public record Rotations(
         RotationWorkers workers,
         Supplier<String> newPassword,
         Supplier<String> newVersionId,
         RotationQuota quota,
-        Duration singleAccountWindow) {
+        Duration singleAccountWindow,
+        Function<String, Optional<RotationObstacle>> obstacles) {
     private static final int UUID_BYTES = 16;
 
     /** @throws IllegalArgumentException if the window is negative */
@@ -31,7 +35,7 @@ public record Rotations(
         }
     }
 
-    /** Without quota and without window. */
+    /** Without quota, window and obstacles. */
     public static Rotations by(RotationWorkers workers, Supplier<String> newPassword) {
         return by(workers, newPassword, () -> UUID.randomUUID().toString());
     }
@@ -46,7 +50,13 @@ public record Rotations(
     }
 
     private static Rotations by(RotationWorkers workers, Supplier<String> newPassword, Supplier<String> newVersionId) {
-        return new Rotations(workers, newPassword, newVersionId, RotationQuota.unlimited(), Duration.ZERO);
+        return new Rotations(
+                workers,
+                newPassword,
+                newVersionId,
+                RotationQuota.unlimited(),
+                Duration.ZERO,
+                secretName -> Optional.empty());
     }
 
     private static String versionId(Random random) {
@@ -57,11 +67,16 @@ public record Rotations(
 
     /** The same, with this quota. */
     public Rotations with(RotationQuota newQuota) {
-        return new Rotations(workers, newPassword, newVersionId, newQuota, singleAccountWindow);
+        return new Rotations(workers, newPassword, newVersionId, newQuota, singleAccountWindow, obstacles);
     }
 
     /** The same, with this window. */
     public Rotations withSingleAccountWindow(Duration window) {
-        return new Rotations(workers, newPassword, newVersionId, quota, window);
+        return new Rotations(workers, newPassword, newVersionId, quota, window, obstacles);
+    }
+
+    /** The same, with these obstacles. */
+    public Rotations obstructedBy(Function<String, Optional<RotationObstacle>> newObstacles) {
+        return new Rotations(workers, newPassword, newVersionId, quota, singleAccountWindow, newObstacles);
     }
 }

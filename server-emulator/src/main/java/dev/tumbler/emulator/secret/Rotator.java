@@ -6,6 +6,7 @@ import dev.tumbler.emulator.rds.RdsException;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
+import dev.tumbler.emulator.rotation.RotationObstacle;
 import dev.tumbler.emulator.rotation.RotationStep;
 import dev.tumbler.emulator.rotation.RotationStrategy;
 import dev.tumbler.emulator.rotation.Rotations;
@@ -13,6 +14,7 @@ import dev.tumbler.emulator.secret.SecretCell.RunningRotation;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -179,9 +181,12 @@ final class Rotator {
                         RdsException.Reason.UNAVAILABLE,
                         "the RDS instance " + dbInstanceId + " no longer exists",
                         null));
+        Optional<RotationObstacle> obstacle = rotations.obstacles().apply(rotation.secretName);
+        stopAt(obstacle.filter(found -> !found.afterChange()));
         rotation.reachesTheDatabase = true;
         change(instance, rotation);
         sharing.passwordChanged(cell, dbInstanceId, rotation.step.accountName());
+        stopAt(obstacle);
         if (!isLetIn(instance, rotation)) {
             throw new RdsException(
                     RdsException.Reason.INVALID_PASSWORD,
@@ -246,6 +251,12 @@ final class Rotator {
         }
     }
 
+    private static void stopAt(Optional<RotationObstacle> obstacle) {
+        obstacle.ifPresent(found -> {
+            throw new RdsException(RdsException.Reason.UNAVAILABLE, found.message(), null);
+        });
+    }
+
     /** The database has the new password. Within a window, the secret has the old one for a while. */
     private void applied(SecretCell cell, Rotation rotation, CompletableFuture<Secret> done) {
         Duration window = rotation.isInPlace() ? rotations.singleAccountWindow() : Duration.ZERO;
@@ -280,6 +291,7 @@ final class Rotator {
             SecretVersion version = new SecretVersion(rotation.versionId, rotation.value(), clock.now());
             try {
                 after = cell.endRotation(secret -> secret.rotated(rotation.step, version));
+                cell.countRotation();
                 history.rotationSucceeded(after, rotation.versionId);
             } finally {
                 schedule(cell);

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.secret;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.rds.AccountUser;
 import dev.tumbler.emulator.time.VirtualClock.Scheduled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ final class SecretCell implements AccountUser {
 
     // The rest is guarded by the monitor.
     private boolean gone;
+    private int rotations;
     private @Nullable RunningRotation running;
     private @Nullable PendingRotation pending;
     private @Nullable Scheduled nextRotation;
@@ -64,6 +66,16 @@ final class SecretCell implements AccountUser {
     synchronized void begin(PendingRotation rotation, RunningRotation run) {
         keep(secret, rotation);
         running = run;
+    }
+
+    /** One more rotation has made a version. */
+    synchronized void countRotation() {
+        rotations++;
+    }
+
+    /** What can be told of it without its values. */
+    synchronized SecretState state(Instant now) {
+        return SecretState.of(secret, rotations, now);
     }
 
     /** The rotation that was begun has ended, and made this of the secret. */

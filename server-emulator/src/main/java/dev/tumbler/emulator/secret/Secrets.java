@@ -196,6 +196,20 @@ public final class Secrets implements TaggedResources {
         }
     }
 
+    /** What can be told of each secret without its values, by name. */
+    public List<SecretState> states() {
+        return cells.values().stream().map(cell -> cell.state(clock.now())).toList();
+    }
+
+    /**
+     * What can be told of a secret without its values.
+     *
+     * @throws KmsError {@code Forbidden.ResourceNotFound}
+     */
+    public SecretState state(String nameOrArn) {
+        return cell(nameOrArn).state(clock.now());
+    }
+
     /**
      * The version that is asked for. Of a managed secret only the two built-in stages can be read, and a version id is
      * ignored.

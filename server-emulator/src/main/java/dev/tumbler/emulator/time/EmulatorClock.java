@@ -38,4 +38,10 @@ public interface EmulatorClock extends InstantSource {
      * @throws IllegalArgumentException if that is in the past: time does not go back
      */
     void advanceTo(Instant instant);
+
+    /**
+     * Has {@code action} run whenever time was moved, after what was due and before {@link #advance} returns, on the
+     * thread that moved it. What it throws reaches the caller of {@code advance}.
+     */
+    void afterAdvance(Runnable action);
 }

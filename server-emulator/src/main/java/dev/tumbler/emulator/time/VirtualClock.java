@@ -129,7 +129,7 @@ public final class VirtualClock implements EmulatorClock, AutoCloseable {
         afterAdvance.forEach(Runnable::run);
     }
 
-    /** Has {@code action} run whenever time was moved, after what was due and before {@link #advance} returns. */
+    @Override
     public void afterAdvance(Runnable action) {
         afterAdvance.add(action);
     }

@@ -26,6 +26,7 @@ import dev.tumbler.emulator.journal.JournalEntry;
 import dev.tumbler.emulator.ram.AccessKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -154,7 +155,7 @@ class FaultsTest {
     void unused_ruleThatMetNothing_isNamed() {
         FaultRule slip = faults.on(PUT_SECRET_VALUE).forSecret("order/db").respond(throttled());
         FaultRule used = faults.on(LIST_SECRETS).respond(throttled());
-        faults.next(LIST_SECRETS, null);
+        faults.next("cn-hangzhou", LIST_SECRETS, null);
 
         assertThat(faults.unused()).containsExactly(slip);
         assertThat(used).hasToString("fault on ListSecrets, met 1 call");
@@ -168,7 +169,8 @@ class FaultsTest {
         AtomicInteger met = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(200);
         for (int i = 0; i < 1_000; i++) {
-            threads.execute(() -> faults.next(GET_SECRET_VALUE, "a").ifPresent(fault -> met.incrementAndGet()));
+            threads.execute(
+                    () -> faults.next("cn-hangzhou", GET_SECRET_VALUE, "a").ifPresent(fault -> met.incrementAndGet()));
         }
         threads.shutdown();
         assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
@@ -186,6 +188,38 @@ class FaultsTest {
         assertThatIllegalArgumentException().isThrownBy(() -> error(200, "Code", "text"));
         assertThatIllegalArgumentException().isThrownBy(() -> Fault.delayed(Duration.ofMillis(-1)));
         assertThat(faults.rules()).isEqualTo(List.of());
+    }
+
+    @Test
+    void clockSkew_saysThatTheTimeIsWrong() throws Exception {
+        faults.on(GET_SECRET_VALUE).times(1).respond(Fault.clockSkew());
+
+        TeaException refused = catchThrowableOfType(TeaException.class, () -> read("mail"));
+
+        assertThat(refused.getCode()).isEqualTo("InvalidTimeStamp.Expired");
+        assertThat(refused.getStatusCode()).isEqualTo(400);
+        read("mail");
+    }
+
+    @Test
+    void inRegion_anotherRegion_isLeftAlone() throws Exception {
+        FaultRule rule = faults.on().inRegion("cn-shanghai").respond(throttled());
+
+        read("mail");
+
+        assertThat(rule.fired()).isZero();
+        assertThat(rule).hasToString("fault on any action in cn-shanghai, met 0 calls");
+    }
+
+    @Test
+    void listener_isToldOfEachRuleUntilItEnds() {
+        List<FaultRule> told = new ArrayList<>();
+        Faults.Listening listening = faults.listen(told::add);
+        FaultRule first = faults.on().respond(throttled());
+        listening.close();
+        faults.on().respond(throttled());
+
+        assertThat(told).containsExactly(first);
     }
 
     private void create(String name) throws Exception {

@@ -77,7 +77,7 @@ class JournalTest {
         "orders/db, , false",
     })
     void pattern_withWildcards_meansWhatItSays(String pattern, @Nullable String secretName, boolean meant) {
-        assertThat(CallPattern.of().forSecret(pattern).matches(GET_SECRET_VALUE, secretName))
+        assertThat(CallPattern.of().forSecret(pattern).matches(GET_SECRET_VALUE, secretName, "cn-hangzhou"))
                 .isEqualTo(meant);
     }
 
@@ -86,9 +86,37 @@ class JournalTest {
         assertThat(CallPattern.of()).hasToString("any action");
         assertThat(CallPattern.of(PUT_SECRET_VALUE, GET_SECRET_VALUE).forSecret("a*"))
                 .hasToString("GetSecretValue or PutSecretValue on \"a*\"");
+        assertThat(CallPattern.of().forSecret("a").inRegion("cn-shanghai"))
+                .hasToString("any action on \"a\" in cn-shanghai");
+    }
+
+    @Test
+    void pattern_ofARegion_meansNoOther() {
+        CallPattern pattern = CallPattern.of().inRegion("cn-shanghai");
+        assertThat(pattern.matches(GET_SECRET_VALUE, null, "cn-shanghai")).isTrue();
+        assertThat(pattern.matches(GET_SECRET_VALUE, null, "cn-hangzhou")).isFalse();
+    }
+
+    @Test
+    void permissions_areKeptOnceEach_andForgottenWithTheirKey() {
+        Journal journal = new Journal();
+        PermissionUse read = new PermissionUse("user", "LTAI1", "kms:GetSecretValue", "secret/a", true);
+        PermissionUse other = new PermissionUse("user", "LTAI2", "kms:GetSecretValue", "secret/a", true);
+        journal.record(read);
+        journal.record(other);
+        journal.record(read);
+        journal.record(entry(GET_SECRET_VALUE, "a"));
+        assertThat(journal.permissions()).containsExactly(read, other);
+
+        journal.forget("LTAI1");
+        assertThat(journal.permissions()).containsExactly(other);
+        assertThat(journal.entries()).isEmpty();
+
+        journal.clear();
+        assertThat(journal.permissions()).isEmpty();
     }
 
     private static JournalEntry entry(KmsAction action, @Nullable String secretName) {
-        return new JournalEntry(Instant.EPOCH, "r", action, secretName, "LTAI1", 200, null, false);
+        return new JournalEntry(Instant.EPOCH, "r", "cn-hangzhou", action, secretName, "LTAI1", 200, null, false);
     }
 }

@@ -24,6 +24,11 @@ public final class ReceivedCallsAssert extends AbstractAssert<ReceivedCallsAsser
         return new ReceivedCallsAssert(actual, pattern.forSecret(secretName)).as(info.description());
     }
 
+    /** Only calls to this region. */
+    public ReceivedCallsAssert inRegion(String region) {
+        return new ReceivedCallsAssert(actual, pattern.inRegion(region)).as(info.description());
+    }
+
     /** There were exactly so many. */
     public ReceivedCallsAssert times(int calls) {
         return counted(calls, calls, calls == 1 ? "1 call" : calls + " calls");

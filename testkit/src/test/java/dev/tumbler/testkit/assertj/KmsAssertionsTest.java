@@ -9,9 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.testkit.KmsEmulatorExtension;
+import dev.tumbler.testkit.RdsSecret;
+import java.time.Duration;
 import java.time.Instant;
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,5 +96,80 @@ class KmsAssertionsTest {
                 .message()
                 .contains("  … 24 more …")
                 .satisfies(message -> assertThat(message.lines()).hasSize(43));
+    }
+
+    @Test
+    void receivedOnly_anotherAction_isNamed(KmsEmulator kms) {
+        assertThat(kms).receivedOnly(CREATE_SECRET, GET_SECRET_VALUE);
+        assertThatThrownBy(() -> assertThat(kms).receivedOnly(GET_SECRET_VALUE))
+                .isInstanceOf(AssertionError.class)
+                .message()
+                .isEqualToNormalizingNewlines("""
+                        Expected only calls of GetSecretValue.
+                        These were called too:
+                             1  2026-01-01T00:00:00Z  CreateSecret  orders/db  200""");
+        assertThatThrownBy(() -> assertThat(kms).receivedOnly()).message().startsWith("Expected only no calls.");
+    }
+
+    @Test
+    void inRegion_another_hasNone(KmsEmulator kms) {
+        assertThat(kms).received(GET_SECRET_VALUE).inRegion("cn-hangzhou").times(3);
+        assertThat(kms).received().inRegion("cn-shanghai").never();
+    }
+
+    @Test
+    @RdsSecret(name = "shop/db", account = "shop", rotateEvery = "P7D")
+    void secretAndDatabase_acrossARotation_areAsTheyShouldBe(KmsEmulator kms, SecretsClient client, RdsInstance rds) {
+        RdsCredentials before = client.getSecretValue("shop/db").asRdsCredentials();
+        assertThat(kms.secret("shop/db")).wasRotated(0).hasCurrentVersion("v1").hasNextRotationIn(Duration.ofDays(7));
+        assertThat(kms.secret("orders/db")).hasNoNextRotation();
+
+        kms.clock().advance(Duration.ofDays(8));
+
+        RdsCredentials after = client.getSecretValue("shop/db").asRdsCredentials();
+        assertThat(rds)
+                .acceptsLogin(after)
+                .acceptsLogin(before)
+                .refusesLogin(new RdsCredentials(after.accountName(), before.accountPassword()))
+                .refusesLogin(new RdsCredentials("nobody", before.accountPassword()));
+        assertThat(kms.secret("shop/db"))
+                .wasRotated(1)
+                .rotatedWithin(Duration.ofDays(1))
+                .hasNextRotationIn(Duration.ofDays(6));
+    }
+
+    @Test
+    @RdsSecret(name = "shop/db", account = "shop", rotateEvery = "P7D")
+    void secretAndDatabase_otherwise_failInWords(KmsEmulator kms, SecretsClient client, RdsInstance rds) {
+        RdsCredentials now = client.getSecretValue("shop/db").asRdsCredentials();
+        RdsCredentials wrong = new RdsCredentials("shop", "Wr0ng-password");
+
+        assertFails(() -> assertThat(kms.secret("shop/db")).wasRotated(1))
+                .isEqualTo(
+                        "Expected \"shop/db\" to have been rotated once, but it was 0 times. Its last rotation: none;"
+                                + " its versions: [v1[ACSCurrent]]");
+        assertFails(() -> assertThat(kms.secret("shop/db")).hasCurrentVersion("v2"))
+                .startsWith("Expected version \"v2\" of \"shop/db\" to be current, but \"v1\" is.");
+        assertFails(() -> assertThat(kms.secret("shop/db")).rotatedWithin(Duration.ofDays(1)))
+                .endsWith("its last rotation is none");
+        assertFails(() -> assertThat(kms.secret("shop/db")).hasNextRotationIn(Duration.ofDays(1)))
+                .isEqualTo("Expected the next rotation of \"shop/db\" in PT24H, but it is due in PT168H, at"
+                        + " 2026-01-08T00:00:00Z");
+        assertFails(() -> assertThat(kms.secret("shop/db")).hasNoNextRotation()).contains("does at 2026-01-08");
+        assertFails(() -> assertThat(kms.secret("orders/db")).hasNextRotationIn(Duration.ofDays(1)))
+                .endsWith("it does not rotate by itself");
+        assertFails(() -> assertThat(rds).acceptsLogin(wrong))
+                .isEqualTo("Expected PostgreSQL in memory to accept account \"shop\" with this password, but it has"
+                        + " another password for it");
+        assertFails(() -> assertThat(rds).acceptsLogin(new RdsCredentials("nobody", "Wr0ng-password")))
+                .endsWith("has no such account");
+        assertFails(() -> assertThat(rds).refusesLogin(now)).endsWith("but it accepts it");
+        kms.clock().advance(Duration.ofDays(9));
+        assertFails(() -> assertThat(kms.secret("shop/db")).rotatedWithin(Duration.ofDays(1)))
+                .endsWith("its last rotation is PT48H ago, at 2026-01-08T00:00:00Z");
+    }
+
+    private static AbstractStringAssert<?> assertFails(ThrowingCallable assertion) {
+        return assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).message();
     }
 }

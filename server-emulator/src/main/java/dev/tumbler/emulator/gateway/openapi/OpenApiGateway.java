@@ -42,6 +42,7 @@ public final class OpenApiGateway implements HttpHandler {
     /** By version, then by name. */
     private final Map<String, Map<String, Admitted>> actions = new HashMap<>();
 
+    private final String region;
     private final Authenticator authenticator;
     private final Faults faults;
     private final Journal journal;
@@ -49,16 +50,19 @@ public final class OpenApiGateway implements HttpHandler {
     private final InstantSource realTime;
 
     /**
+     * @param region whose calls these are, for the journal and the faults
      * @param clock the emulator's, for the journal
      * @param realTime for the {@code Date} of answers, by which clients correct their clocks
      */
     public OpenApiGateway(
+            String region,
             List<Api> apis,
             Authenticator authenticator,
             Faults faults,
             Journal journal,
             InstantSource clock,
             InstantSource realTime) {
+        this.region = region;
         this.authenticator = authenticator;
         this.faults = faults;
         this.journal = journal;
@@ -84,7 +88,7 @@ public final class OpenApiGateway implements HttpHandler {
             Caller caller = action.isAnonymous() ? Caller.anonymous() : authenticator.authenticate(rpc.signed());
             exchange.isBy(caller);
             exchange.meetFault();
-            return admitted.call(new Call(rpc.parameters(), caller, context(http)))
+            return admitted.call(new Call(rpc.parameters(), caller, context(http), journal::record))
                     .handle((answer, failure) ->
                             failure == null ? exchange.succeed(action, answer) : exchange.fail(failure));
         } catch (RuntimeException | LinkageError e) {
@@ -202,7 +206,9 @@ public final class OpenApiGateway implements HttpHandler {
         }
 
         void meetFault() {
-            fault = action == null ? null : faults.next(action, secretName).orElse(null);
+            fault = action == null
+                    ? null
+                    : faults.next(region, action, secretName).orElse(null);
             if (fault instanceof Fault.Refusal refusal) {
                 throw refusal.error();
             }
@@ -256,7 +262,15 @@ public final class OpenApiGateway implements HttpHandler {
         private HttpResponse respond(int status, @Nullable String errorCode, String rootElement, JsonObject answer) {
             if (action != null) {
                 journal.record(new JournalEntry(
-                        clock.instant(), requestId, action, secretName, accessKeyId, status, errorCode, fault != null));
+                        clock.instant(),
+                        requestId,
+                        region,
+                        action,
+                        secretName,
+                        accessKeyId,
+                        status,
+                        errorCode,
+                        fault != null));
             }
             HttpResponse response = new HttpResponse(
                     status,

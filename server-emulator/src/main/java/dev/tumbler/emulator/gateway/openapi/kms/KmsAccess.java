@@ -66,10 +66,16 @@ final class KmsAccess implements Admission {
     @Override
     public void admit(String action, Call call) {
         Target target = TARGETS.getOrDefault(action, Target.EVERYTHING);
-        if (call.caller().principal() instanceof Principal.Account) {
-            return;
+        List<String> resources;
+        try {
+            resources = resources(target, call.parameters());
+        } catch (KmsError e) {
+            if (call.caller().principal() instanceof Principal.Account) {
+                // It is not kept out, and the action says what is missing.
+                return;
+            }
+            throw e;
         }
-        List<String> resources = resources(target, call.parameters());
         Optional<SecretGuard> guard =
                 target == Target.SECRET ? guards.apply(call.parameters().required("SecretName")) : Optional.empty();
         for (String resource : resources) {
@@ -99,7 +105,9 @@ final class KmsAccess implements Admission {
         Decision own = principal.decide(need);
         Decision ofSecret =
                 guard.map(present -> decide(present, need, principal)).orElse(Decision.IMPLICIT_DENY);
-        Decision decision = own.or(ofSecret);
+        // No secret policy keeps the account out.
+        Decision decision = principal instanceof Principal.Account ? own : own.or(ofSecret);
+        call.used(need, decision == Decision.ALLOW);
         if (decision == Decision.ALLOW) {
             return;
         }

@@ -26,17 +26,25 @@ final class RdsAccess implements Admission {
 
     @Override
     public void admit(String action, Call call) {
-        Principal principal = call.caller().principal();
-        if (principal instanceof Principal.Account) {
-            return;
+        List<String> resources;
+        try {
+            resources = resources(action, call.parameters());
+        } catch (KmsError e) {
+            if (call.caller().principal() instanceof Principal.Account) {
+                // It is not kept out, and the action says what is missing.
+                return;
+            }
+            throw e;
         }
-        for (String resource : resources(action, call.parameters())) {
-            require(new AccessRequest("rds:" + action, resource, call.context()), principal);
+        for (String resource : resources) {
+            require(new AccessRequest("rds:" + action, resource, call.context()), call);
         }
     }
 
-    private static void require(AccessRequest need, Principal principal) {
+    private static void require(AccessRequest need, Call call) {
+        Principal principal = call.caller().principal();
         Decision decision = principal.decide(need);
+        call.used(need, decision == Decision.ALLOW);
         if (decision != Decision.ALLOW) {
             throw KmsError.forbiddenByRam(
                     need.resource(),

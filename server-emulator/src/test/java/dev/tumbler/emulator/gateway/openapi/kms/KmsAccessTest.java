@@ -10,12 +10,15 @@ import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
 import dev.tumbler.emulator.gateway.openapi.kms.KmsAccess.SecretGuard;
+import dev.tumbler.emulator.journal.PermissionUse;
 import dev.tumbler.emulator.ram.AccessKeys;
 import dev.tumbler.emulator.ram.Caller;
 import dev.tumbler.emulator.ram.Principal;
 import dev.tumbler.emulator.ram.Ram;
 import dev.tumbler.emulator.ram.RamUser;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
@@ -33,6 +36,7 @@ class KmsAccessTest {
             ARN,
             name -> Optional.ofNullable(secrets.get(name)),
             blob -> blob.length == 3 ? Optional.of("k1") : Optional.empty());
+    private final List<PermissionUse> uses = new ArrayList<>();
     private final RamUser user = new Ram(UID, new AccessKeys()).user("app");
     private final Principal principal = new Principal.User(user);
 
@@ -45,7 +49,7 @@ class KmsAccessTest {
         for (int i = 0; i < parameters.length; i += 2) {
             values.put(parameters[i], parameters[i + 1]);
         }
-        access.admit(action, new Call(new Parameters(values), new Caller(caller, "LTAI"), Map.of()));
+        access.admit(action, new Call(new Parameters(values), new Caller(caller, "LTAI"), Map.of(), uses::add));
     }
 
     @ParameterizedTest
@@ -230,5 +234,23 @@ class KmsAccessTest {
         return "{\"Version\":\"1\",\"Statement\":[{\"Sid\":\"s\",\"Effect\":\"" + effect
                 + "\",\"Principal\":{\"RAM\":[\"" + principal + "\"]},\"Action\":[\"" + action
                 + "\"],\"Resource\":[\"*\"]}]}";
+    }
+
+    @Test
+    void permissions_thatACallNeeds_areNoted() {
+        secrets.put("a", new SecretGuard("k1", null));
+        user.allow("kms:GetSecretValue");
+        KmsError refusal = refusal("GetSecretValue", "SecretName", "a");
+        admit(new Principal.Account(UID), "GetSecretValue", "SecretName", "a");
+        admit(new Principal.Account(UID), "GetSecretValue");
+
+        assertThat(refusal).isNotNull();
+        assertThat(uses)
+                .containsExactly(
+                        new PermissionUse(user.arn(), "LTAI", "kms:GetSecretValue", ARN + "secret/a", true),
+                        new PermissionUse(user.arn(), "LTAI", "kms:Decrypt", ARN + "key/k1", false),
+                        new PermissionUse(
+                                "acs:ram::" + UID + ":root", "LTAI", "kms:GetSecretValue", ARN + "secret/a", true),
+                        new PermissionUse("acs:ram::" + UID + ":root", "LTAI", "kms:Decrypt", ARN + "key/k1", true));
     }
 }

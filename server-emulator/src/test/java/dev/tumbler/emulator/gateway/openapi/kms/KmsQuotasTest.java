@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Evidence: KMS, "Performance data". */
 class KmsQuotasTest {
-    private static final Call CALL = new Call(new Parameters(Map.of()), Caller.anonymous(), Map.of());
+    private static final Call CALL = new Call(new Parameters(Map.of()), Caller.anonymous(), Map.of(), use -> {});
 
     private volatile Instant now = Instant.parse("2026-11-24T10:00:00Z");
     private final KmsQuotas quotas = new KmsQuotas(() -> now);

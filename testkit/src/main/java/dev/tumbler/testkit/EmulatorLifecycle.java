@@ -1,0 +1,17 @@
+package dev.tumbler.testkit;
+
+/** How long an emulator lives. */
+public enum EmulatorLifecycle {
+    /**
+     * Each test method has one of its own; but a class whose {@code @BeforeAll} method, constructor or static field asks for
+     * one shares that, as with {@link #PER_CLASS}.
+     */
+    PER_METHOD,
+    /** The tests of a class and of its nested classes share one. */
+    PER_CLASS,
+    /**
+     * All classes of the run share one that have the same settings. What their annotations say is made when each class
+     * begins; two may say the same of a name, but not different things.
+     */
+    SHARED
+}
