@@ -299,12 +299,14 @@ public final class KmsEmulator implements AutoCloseable {
     /**
      * Has {@code watcher} told of every value that secrets have, and of those that they get from now on, also of a password
      * that a rotation is about to set: for tools in this process that look for values where they must not be. It is told on
-     * the thread that stores them, before that is done, and of some more than once.
+     * the thread that stores them, before that is done, and of some more than once; until the subscription is closed.
      */
-    public void watchValues(Consumer<? super ConfidentialText> watcher) {
-        watchedStores.forEach(watched -> watched.watch(watcher));
+    public Subscription watchValues(Consumer<? super ConfidentialText> watcher) {
+        List<Subscription> subscriptions =
+                watchedStores.stream().map(watched -> watched.watch(watcher)).toList();
         secrets.values()
                 .forEach(ofRegion -> ofRegion.list(List.of()).forEach(secret -> WatchedStore.tell(secret, watcher)));
+        return () -> subscriptions.forEach(Subscription::close);
     }
 
     /** What the console does with RDS secrets and the API does not: creating their accounts, checking them. */

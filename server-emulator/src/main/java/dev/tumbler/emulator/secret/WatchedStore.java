@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.secret;
 
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
 /** A store that tells of the values that it is given. Thread-safe. */
 public final class WatchedStore implements SecretStore {
     private final SecretStore store;
-    private final List<Consumer<? super ConfidentialText>> watchers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ConfidentialText>> watchers = new CopyOnWriteArrayList<>();
 
     /** @param store what really keeps them */
     public WatchedStore(SecretStore store) {
@@ -15,8 +16,11 @@ public final class WatchedStore implements SecretStore {
     }
 
     /** Has {@code watcher} told of each value, again and again, on the thread that stores it. */
-    public void watch(Consumer<? super ConfidentialText> watcher) {
-        watchers.add(watcher);
+    public Subscription watch(Consumer<? super ConfidentialText> watcher) {
+        // Its own, so that a watcher that is there twice can end once.
+        Consumer<ConfidentialText> own = watcher::accept;
+        watchers.add(own);
+        return () -> watchers.remove(own);
     }
 
     @Override
@@ -26,7 +30,7 @@ public final class WatchedStore implements SecretStore {
 
     @Override
     public void save(String region, StoredSecret stored) {
-        for (Consumer<? super ConfidentialText> watcher : watchers) {
+        for (Consumer<ConfidentialText> watcher : watchers) {
             tell(stored.secret(), watcher);
             PendingRotation pending = stored.pending();
             if (pending != null) {

@@ -1,6 +1,7 @@
 package dev.tumbler.testkit.leak;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.testkit.KmsTestbed;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -44,6 +46,7 @@ public final class LeakGuard implements AutoCloseable {
     private final Charset charset = Charset.forName(
             System.getProperty("stdout.encoding", Charset.defaultCharset().name()));
     private final Transcript transcript = new Transcript(values, charset);
+    private final List<Subscription> watching = new CopyOnWriteArrayList<>();
     private final StreamTap out;
     private final StreamTap err;
     private final LogTaps logs;
@@ -76,9 +79,9 @@ public final class LeakGuard implements AutoCloseable {
 
     /** Looks for the values that secrets of this emulator have and get. */
     public LeakGuard watch(KmsEmulator emulator) {
-        emulator.watchValues(confidential -> values.add(
+        watching.add(emulator.watchValues(confidential -> values.add(
                 confidential.field() + " of \"" + confidential.secretName() + "\", version " + confidential.versionId(),
-                confidential.text()));
+                confidential.text())));
         return this;
     }
 
@@ -164,6 +167,7 @@ public final class LeakGuard implements AutoCloseable {
         if (OWNER.get() == this) {
             OWNER.remove();
         }
+        watching.forEach(Subscription::close);
         logs.close();
         synchronized (LeakGuard.class) {
             PrintStream formerOut = out.closeTap();
