@@ -14,6 +14,7 @@ import dev.tumbler.testkit.drill.RotationDrill;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** The drills that each application is put through, all alike. */
 final class Battery {
@@ -43,10 +44,16 @@ final class Battery {
 
     /** A single account, and each rotation with a window; the KMS throttles for a while. */
     static DrillReport singleAccount(Start start) throws Exception {
+        return singleAccount(start, kms -> {});
+    }
+
+    /** @param before what is done with the emulator while it is empty */
+    static DrillReport singleAccount(Start start, Consumer<KmsEmulator> before) throws Exception {
         try (KmsEmulator kms = KmsEmulator.builder()
                 .clockFrozenAt(Instant.parse("2026-01-01T00:00:00Z"))
                 .singleAccountWindow(Duration.ofSeconds(30))
                 .start()) {
+            before.accept(kms);
             return drill(kms, start, true, 2, Disruption.throttling(Duration.ofHours(2)));
         }
     }
