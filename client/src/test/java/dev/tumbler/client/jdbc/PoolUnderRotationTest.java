@@ -76,8 +76,8 @@ class PoolUnderRotationTest {
 
     @Test
     @Timeout(300)
-    void dualAccount_20Rotations_noQueryFails() throws Exception {
-        dualAccount(20);
+    void dualAccount_8Rotations_noQueryFails() throws Exception {
+        dualAccount(8);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,8 @@ class AccountDriftTest {
             server.close();
         }
 
+        /** In soak: each case is dozens of logins. */
+        @Tag("soak")
         @ParameterizedTest(name = "{0}")
         @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
                 GRANT SELECT ON goods TO A                             | none

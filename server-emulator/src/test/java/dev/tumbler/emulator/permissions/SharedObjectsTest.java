@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,8 @@ class SharedObjectsTest {
             server.close();
         }
 
+        /** In soak: each case is dozens of logins. */
+        @Tag("soak")
         @ParameterizedTest(name = "{0}")
         @CsvSource(delimiter = '|', textBlock = """
                 table             | CREATE TABLE x (id int)                                                 | ALTER TABLE x ADD COLUMN note text                        | DROP TABLE x
