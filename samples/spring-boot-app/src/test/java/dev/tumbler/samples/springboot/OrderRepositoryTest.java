@@ -4,13 +4,13 @@ import static dev.tumbler.emulator.rds.RdsEngine.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.model.RdsCredentials;
-import dev.tumbler.emulator.KmsEmulator;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.RealPostgres;
+import dev.tumbler.testkit.Emulated;
+import dev.tumbler.testkit.KmsEmulatorTest;
+import dev.tumbler.testkit.KmsTestbed;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,30 +21,36 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
+@KmsEmulatorTest
 @SpringBootTest
 @DirtiesContext
 @Timeout(120)
 class OrderRepositoryTest {
     private static final RealPostgres postgres = RealPostgres.start();
-    private static final KmsEmulator kms = KmsEmulator.start();
+
+    @Emulated
+    private static KmsTestbed kms;
 
     @Autowired
     private OrderRepository orders;
 
+    @Autowired
+    private SecretCache secrets;
+
     @DynamicPropertySource
     static void pointToTheEmulator(DynamicPropertyRegistry properties) {
-        AccessKey key = kms.createAccessKey();
-        properties.add("tumbler.endpoint", kms::endpoint);
-        properties.add("tumbler.access-key-id", key::id);
-        properties.add("tumbler.access-key-secret", key::secret);
+        properties.add("tumbler.endpoint", () -> kms.endpoint());
+        properties.add("tumbler.access-key-id", () -> kms.accessKey().id());
+        properties.add("tumbler.access-key-secret", () -> kms.accessKey().secret());
         // Else HikariCP may still be filling its pool as the old account when the password changes.
         properties.add("spring.datasource.hikari.minimum-idle", () -> 1);
         properties.add("spring.datasource.url", () -> postgres.url().replace("jdbc:", "jdbc:tumbler:"));
     }
 
     @BeforeAll
-    static void fill(@Autowired SecretsClient client) throws Exception {
-        RdsInstance rds = kms.rds()
+    static void fill() throws Exception {
+        RdsInstance rds = kms.emulator()
+                .rds()
                 .attach(
                         "rm-orders",
                         RdsInstance.jdbc(POSTGRESQL, postgres.url(), RealPostgres.ADMIN, RealPostgres.ADMIN_PASSWORD));
@@ -54,23 +60,23 @@ class OrderRepositoryTest {
             statement.execute("CREATE TABLE orders AS SELECT generate_series(1, 3) AS id");
             statement.execute("GRANT SELECT ON orders TO orders");
         }
-        client.createSecret(r -> r.secretName("orders/db")
-                .versionId("v1")
-                .rdsDualAccount("rm-orders", new RdsCredentials("orders", "First-pass-1")));
+        kms.client()
+                .createSecret(r -> r.secretName("orders/db")
+                        .versionId("v1")
+                        .rdsDualAccount("rm-orders", new RdsCredentials("orders", "First-pass-1")));
     }
 
     @AfterAll
     static void stop() {
-        kms.close();
         postgres.close();
     }
 
     @Test
-    void orders_areCountedBeforeAndAfterEachRotation(@Autowired SecretsClient client, @Autowired SecretCache secrets) {
+    void orders_areCountedBeforeAndAfterEachRotation() {
         assertThat(orders.count()).isEqualTo(3);
         assertThat(orders.account()).isEqualTo("orders");
         for (int rotation = 1; rotation <= 3; rotation++) {
-            client.rotateSecret("orders/db", "rotated-" + rotation);
+            kms.client().rotateSecret("orders/db", "rotated-" + rotation);
             assertThat(orders.count()).isEqualTo(3);
 
             String account = rotation % 2 == 1 ? "orders_clone" : "orders";
