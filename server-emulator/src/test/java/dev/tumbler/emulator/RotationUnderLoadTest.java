@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
  */
 class RotationUnderLoadTest {
     /** A slow machine rotates for so long, if it has rotated so often: what it has done is printed. */
-    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final Duration LONGEST = Duration.ofMinutes(6);
 
     private static final int FEWEST = 100;
 
@@ -49,6 +49,13 @@ class RotationUnderLoadTest {
     @Timeout(600)
     void logins_16Threads100Rotations_noneIsRefused() throws Exception {
         rotateOnPostgresUnder(16, 100);
+    }
+
+    @Test
+    @Tag("soak")
+    @Timeout(1_800)
+    void logins_64Threads1000Rotations_noneIsRefused() throws Exception {
+        rotateOnPostgresUnder(64, 1_000);
     }
 
     @Test
