@@ -411,7 +411,7 @@ public class LifecycleTest {
             kms.clock().advance(Duration.ofDays(7));
             assertThat(db.get().accountName()).isEqualTo("orders_clone");
             assertThat(client.getSecretValue("orders/db").asRdsCredentials()).isEqualTo(db.get());
-            seen.put(kms.endpoint().toString(), kms.endpoint());
+            seen.put(getClass().getName(), kms.endpoint());
         }
     }
 }
