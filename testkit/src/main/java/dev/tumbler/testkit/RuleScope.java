@@ -1,5 +1,6 @@
 package dev.tumbler.testkit;
 
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.fault.FaultRule;
 import dev.tumbler.emulator.fault.Faults;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RuleScope implements AutoCloseable {
     private final Faults faults;
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
-    private final Faults.Listening listening;
+    private final Subscription listening;
 
     RuleScope(Faults faults) {
         Thread test = Thread.currentThread();

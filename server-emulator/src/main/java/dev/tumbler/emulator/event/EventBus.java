@@ -2,7 +2,6 @@ package dev.tumbler.emulator.event;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class EventBus implements SecretEvents, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventBus.class);
 
-    private final List<Consumer<? super SecretEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<SecretEvent> listeners = new Listeners<>();
     private final ThreadPoolExecutor thread;
 
     /** The thread itself, for a listener that makes time pass. */
@@ -34,15 +33,12 @@ public final class EventBus implements SecretEvents, AutoCloseable {
 
     @Override
     public Subscription listen(Consumer<? super SecretEvent> listener) {
-        // Its own, so that a listener that is there twice can end once.
-        Consumer<SecretEvent> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        return listeners.add(listener);
     }
 
     /** Tells the event to those who listen now; later, and after all that was published before. */
     public void publish(SecretEvent event) {
-        List<Consumer<? super SecretEvent>> told = List.copyOf(listeners);
+        List<Consumer<SecretEvent>> told = listeners.now();
         if (told.isEmpty()) {
             return;
         }

@@ -1,5 +1,7 @@
 package dev.tumbler.emulator.fault;
 
+import dev.tumbler.emulator.event.Listeners;
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.journal.CallPattern;
 import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.rotation.RotationObstacle;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Faults {
     private final InstantSource clock;
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
-    private final List<Consumer<FaultRule>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<FaultRule> listeners = new Listeners<>();
 
     /** @param clock the emulator's, by which rules end */
     public Faults(InstantSource clock) {
@@ -56,10 +58,8 @@ public final class Faults {
     }
 
     /** Has {@code listener} told of each new rule, on the thread that makes it. */
-    public Listening listen(Consumer<? super FaultRule> listener) {
-        Consumer<FaultRule> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+    public Subscription listen(Consumer<? super FaultRule> listener) {
+        return listeners.add(listener);
     }
 
     /** What meets this call, which counts for the rule that it comes from. */
@@ -80,13 +80,6 @@ public final class Faults {
                         && rule.meets(clock))
                 .findFirst()
                 .map(FaultRule::fault);
-    }
-
-    /** Listening that can end. */
-    public interface Listening extends AutoCloseable {
-        /** No rule that is made after this is told. */
-        @Override
-        void close();
     }
 
     /** A rule in the making. It counts once {@link #respond} is called. Not thread-safe. */
@@ -173,7 +166,7 @@ public final class Faults {
                     times,
                     span == null ? null : clock.instant().plus(span));
             rules.add(0, rule);
-            listeners.forEach(listener -> listener.accept(rule));
+            listeners.tell(rule);
             return rule;
         }
     }

@@ -1,12 +1,12 @@
 package dev.tumbler.emulator.journal;
 
+import dev.tumbler.emulator.event.Listeners;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +19,7 @@ public final class Journal {
     public static final int CAPACITY = 10_000;
 
     private final Deque<JournalEntry> entries = new ArrayDeque<>();
-    private final List<Consumer<? super JournalEntry>> listeners = new CopyOnWriteArrayList<>();
+    private final Listeners<JournalEntry> listeners = new Listeners<>();
     private final Set<PermissionUse> permissions = new LinkedHashSet<>();
     private long recorded;
 
@@ -32,7 +32,7 @@ public final class Journal {
             entries.addLast(entry);
             recorded++;
         }
-        listeners.forEach(listener -> listener.accept(entry));
+        listeners.tell(entry);
     }
 
     /**
@@ -40,10 +40,7 @@ public final class Journal {
      * quick and must not throw.
      */
     public Subscription listen(Consumer<? super JournalEntry> listener) {
-        // Its own, so that a listener that is there twice can end once.
-        Consumer<JournalEntry> own = listener::accept;
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        return listeners.add(listener);
     }
 
     /** The calls that are kept, in the order of their answers. */

@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.rds;
 
+import dev.tumbler.emulator.event.Listeners;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.sql.SQLException;
 import java.sql.SQLInvalidAuthorizationSpecException;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +28,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
     private final ConcurrentMap<String, Account> accounts = new ConcurrentHashMap<>();
     private final Set<String> databases = ConcurrentHashMap.newKeySet();
     private final Set<InMemorySession> sessions = ConcurrentHashMap.newKeySet();
-    private final List<Consumer<? super RdsLogin>> loginListeners = new CopyOnWriteArrayList<>();
+    private final Listeners<RdsLogin> loginListeners = new Listeners<>();
 
     /** The names of the privileged accounts. Guarded by the monitor. */
     private final Set<String> privileged = new HashSet<>();
@@ -253,7 +253,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
         Account account = accounts.get(accountName);
         int age = account == null ? RdsLogin.UNKNOWN : account.ageOf(password);
         RdsLogin login = new RdsLogin(accountName, age == 0, age);
-        loginListeners.forEach(listener -> listener.accept(login));
+        loginListeners.tell(login);
         return login.accepted();
     }
 
@@ -315,10 +315,7 @@ public final class InMemoryRdsInstance implements RdsInstance {
      * them.
      */
     public Subscription onLogin(Consumer<? super RdsLogin> listener) {
-        // Its own, so that a listener that is there twice can end once.
-        Consumer<RdsLogin> own = listener::accept;
-        loginListeners.add(own);
-        return () -> loginListeners.remove(own);
+        return loginListeners.add(listener);
     }
 
     /** The names of the accounts, in order. */

@@ -1,14 +1,14 @@
 package dev.tumbler.emulator.secret;
 
+import dev.tumbler.emulator.event.Listeners;
 import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /** A store that tells of the values that it is given. Thread-safe. */
 public final class WatchedStore implements SecretStore {
     private final SecretStore store;
-    private final List<Consumer<ConfidentialText>> watchers = new CopyOnWriteArrayList<>();
+    private final Listeners<ConfidentialText> watchers = new Listeners<>();
 
     /** @param store what really keeps them */
     public WatchedStore(SecretStore store) {
@@ -17,10 +17,7 @@ public final class WatchedStore implements SecretStore {
 
     /** Has {@code watcher} told of each value, again and again, on the thread that stores it. */
     public Subscription watch(Consumer<? super ConfidentialText> watcher) {
-        // Its own, so that a watcher that is there twice can end once.
-        Consumer<ConfidentialText> own = watcher::accept;
-        watchers.add(own);
-        return () -> watchers.remove(own);
+        return watchers.add(watcher);
     }
 
     @Override
@@ -30,11 +27,11 @@ public final class WatchedStore implements SecretStore {
 
     @Override
     public void save(String region, StoredSecret stored) {
-        for (Consumer<ConfidentialText> watcher : watchers) {
-            tell(stored.secret(), watcher);
+        if (!watchers.isEmpty()) {
+            tell(stored.secret(), watchers::tell);
             PendingRotation pending = stored.pending();
             if (pending != null) {
-                watcher.accept(new ConfidentialText(
+                watchers.tell(new ConfidentialText(
                         stored.secret().name(), pending.versionId(), "AccountPassword", pending.password()));
             }
         }

@@ -22,6 +22,7 @@ import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.event.SecretEvents.Subscription;
 import dev.tumbler.emulator.journal.JournalEntry;
 import dev.tumbler.emulator.ram.AccessKey;
 import java.time.Duration;
@@ -214,7 +215,7 @@ class FaultsTest {
     @Test
     void listener_isToldOfEachRuleUntilItEnds() {
         List<FaultRule> told = new ArrayList<>();
-        Faults.Listening listening = faults.listen(told::add);
+        Subscription listening = faults.listen(told::add);
         FaultRule first = faults.on().respond(throttled());
         listening.close();
         faults.on().respond(throttled());
