@@ -1,5 +1,7 @@
 package dev.tumbler.samples.broken;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.model.RdsCredentials;
@@ -10,10 +12,13 @@ import dev.tumbler.emulator.rds.InMemorySession;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.testkit.drill.Disruption;
 import dev.tumbler.testkit.drill.DrillReport;
+import dev.tumbler.testkit.drill.Finding;
+import dev.tumbler.testkit.drill.Finding.Defect;
 import dev.tumbler.testkit.drill.RotationDrill;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The drills that each application is put through, all alike. */
@@ -56,6 +61,14 @@ final class Battery {
             before.accept(kms);
             return drill(kms, start, true, 2, Disruption.throttling(Duration.ofHours(2)));
         }
+    }
+
+    /** The verdict names these, and nothing else. */
+    static void requireFindings(DrillReport report, Set<Defect> defects) {
+        assertThat(report.findings())
+                .as(report::describe)
+                .extracting(Finding::defect)
+                .containsExactlyInAnyOrderElementsOf(defects);
     }
 
     private static DrillReport drill(

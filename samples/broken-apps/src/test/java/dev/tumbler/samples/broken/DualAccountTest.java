@@ -1,9 +1,5 @@
 package dev.tumbler.samples.broken;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tumbler.testkit.drill.DrillReport;
-import dev.tumbler.testkit.drill.Finding;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -38,12 +34,7 @@ class DualAccountTest {
     }
 
     private static void requireNamed(Broken broken) throws Exception {
-        DrillReport report = Battery.dualAccount(broken.start());
-
-        assertThat(report.findings())
-                .as(report::describe)
-                .extracting(Finding::defect)
-                .containsExactlyInAnyOrderElementsOf(broken.withTwoAccounts());
+        Battery.requireFindings(Battery.dualAccount(broken.start()), broken.withTwoAccounts());
     }
 
     @RepeatedTest(2)

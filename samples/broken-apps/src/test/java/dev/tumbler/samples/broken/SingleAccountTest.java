@@ -1,9 +1,5 @@
 package dev.tumbler.samples.broken;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tumbler.testkit.drill.DrillReport;
-import dev.tumbler.testkit.drill.Finding;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -38,12 +34,7 @@ class SingleAccountTest {
     }
 
     private static void requireNamed(Broken broken) throws Exception {
-        DrillReport report = Battery.singleAccount(broken.start());
-
-        assertThat(report.findings())
-                .as(report::describe)
-                .extracting(Finding::defect)
-                .containsExactlyInAnyOrderElementsOf(broken.withASingleAccount());
+        Battery.requireFindings(Battery.singleAccount(broken.start()), broken.withASingleAccount());
     }
 
     @RepeatedTest(2)
