@@ -197,7 +197,9 @@ final class ModelledSecrets implements AutoCloseable {
                 error = "InvalidParameter";
             } else if (to != null && secret.version(to).isEmpty()) {
                 error = "Forbidden.ResourceNotFound";
-            } else if (to != null && holder == null && stagesWith(secret, Set.of(stage)) > 8) {
+            } else if (to != null
+                    && holder != secret.version(to).orElseThrow()
+                    && stagesWith(secret, Set.of(stage)) > 8) {
                 error = "Rejected.LimitExceeded";
             }
         }
