@@ -66,8 +66,9 @@ public final class RealPostgres implements AutoCloseable {
                 .setOutputRedirector(output)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                // Logging in is what tests do most; each login maps this memory.
-                .setServerConfig("shared_buffers", "16MB");
+                // Logging in is what tests do most: each login maps this memory and hashes the password.
+                .setServerConfig("shared_buffers", "16MB")
+                .setServerConfig("scram_iterations", "1");
     }
 
     /** Stops the server, as an outage does. */
