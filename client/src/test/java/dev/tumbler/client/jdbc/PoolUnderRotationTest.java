@@ -53,7 +53,6 @@ import org.slf4j.LoggerFactory;
 class PoolUnderRotationTest {
     private static final String SECRET = "orders/db";
     private static final String FIRST_PASSWORD = "First-pass-1";
-    private static final int WORKERS = 8;
 
     private final RealPostgres postgres = RealPostgres.start();
     private final KmsEmulator kms = KmsEmulator.start();
@@ -77,40 +76,40 @@ class PoolUnderRotationTest {
     @Test
     @Timeout(300)
     void dualAccount_8Rotations_noQueryFails() throws Exception {
-        dualAccount(8);
+        dualAccount(8, 3);
     }
 
     @Test
     @Tag("soak")
     @Timeout(3_000)
     void dualAccount_500Rotations_noQueryFails() throws Exception {
-        dualAccount(500);
+        dualAccount(500, 8);
     }
 
     @Test
     @Timeout(300)
     void singleAccount_withALoginInEachWindow_noQueryFails() throws Exception {
-        singleAccount(5);
+        singleAccount(5, 3);
     }
 
     @Test
     @Tag("soak")
     @Timeout(3_000)
     void singleAccount_100Rotations_noQueryFails() throws Exception {
-        singleAccount(100);
+        singleAccount(100, 8);
     }
 
-    private void dualAccount(int rotations) throws Exception {
+    private void dualAccount(int rotations, int workers) throws Exception {
         createSecret(
                 UnaryOperator.identity(),
                 secret -> secret.rdsDualAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
-        try (HikariDataSource pool = pool()) {
-            rotate(pool, rotations);
+        try (HikariDataSource pool = pool(workers)) {
+            rotate(pool, rotations, workers);
         }
         assertThat(queriesByAccount).containsOnlyKeys("orders", "orders_clone");
     }
 
-    private void singleAccount(int rotations) throws Exception {
+    private void singleAccount(int rotations, int workers) throws Exception {
         AtomicBoolean running = new AtomicBoolean();
         List<HikariDataSource> pools = new ArrayList<>();
         // The password is changed and the secret is not, until somebody has been refused and is about to try again.
@@ -123,25 +122,25 @@ class PoolUnderRotationTest {
                     }
                 }),
                 secret -> secret.rdsSingleAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
-        try (HikariDataSource pool = pool()) {
+        try (HikariDataSource pool = pool(workers)) {
             pools.add(pool);
             running.set(true);
-            rotate(pool, rotations);
+            rotate(pool, rotations, workers);
         }
         assertThat(queriesByAccount).containsOnlyKeys("orders");
         assertThat(refusals.count()).isGreaterThanOrEqualTo(rotations);
         assertThat(refusals.survived()).isGreaterThanOrEqualTo(rotations);
     }
 
-    private void rotate(HikariDataSource pool, int rotations) throws Exception {
+    private void rotate(HikariDataSource pool, int rotations, int workers) throws Exception {
         AtomicBoolean stopped = new AtomicBoolean();
         List<AtomicLong> queries = new ArrayList<>();
-        ExecutorService workers = Executors.newFixedThreadPool(WORKERS);
+        ExecutorService threads = Executors.newFixedThreadPool(workers);
         try {
-            for (int i = 0; i < WORKERS; i++) {
+            for (int i = 0; i < workers; i++) {
                 AtomicLong mine = new AtomicLong();
                 queries.add(mine);
-                workers.execute(() -> {
+                threads.execute(() -> {
                     while (!stopped.get()) {
                         query(pool);
                         mine.incrementAndGet();
@@ -158,8 +157,8 @@ class PoolUnderRotationTest {
             }
         } finally {
             stopped.set(true);
-            workers.shutdown();
-            assertThat(workers.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(failures).isEmpty();
         assertThat(logins).hasValueGreaterThan(rotations);
@@ -191,13 +190,13 @@ class PoolUnderRotationTest {
         }
     }
 
-    private HikariDataSource pool() {
+    private HikariDataSource pool(int size) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(counted(TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
                 .build()));
-        config.setMaximumPoolSize(WORKERS);
+        config.setMaximumPoolSize(size);
         return new HikariDataSource(config);
     }
 

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
@@ -14,8 +15,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
-/** The application: workers that query without a pause, each query with a connection from the pool. */
+/** The application: workers that query all the time, each query with a connection from the pool. */
 final class Application implements AutoCloseable {
+    /** What else a worker does between two queries. */
+    private static final Duration OTHER_WORK = Duration.ofMillis(1);
+
     private final CountingDataSource logins;
     private final HikariDataSource pool;
     private final ExecutorService threads;
@@ -86,6 +90,7 @@ final class Application implements AutoCloseable {
                     // It was logging in while the pool replaced the others.
                     pool.evictConnection(connection);
                 }
+                Thread.sleep(OTHER_WORK.toMillis());
             } catch (SQLException e) {
                 failures.increment();
                 if (due) {

@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * An application queries PostgreSQL without a pause while its password rotates ten times.
+ * An application keeps querying PostgreSQL while its password rotates ten times.
  *
  * <p>{@code --naive}: the application keeps the password that it started with. {@code --url URL --user NAME}, with the
  * password in the environment variable {@code PGPASSWORD}: a PostgreSQL that runs already, instead of one that the demo
