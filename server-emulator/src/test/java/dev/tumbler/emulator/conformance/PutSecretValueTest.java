@@ -125,7 +125,10 @@ class PutSecretValueTest {
         assertInvalid(kms, "VersionId", name, "v".repeat(65), "x", "text", "[]");
         assertInvalid(kms, "SecretData", name, "v3", largest + "s", "text", "[]");
         assertInvalid(kms, "SecretDataType", name, "v3", "x", "Text", "[]");
-        assertInvalid(kms, "VersionStages", name, "v3", "x", "text", "ACSCurrent");
+        for (String malformed :
+                List.of("ACSCurrent", "\"ACSCurrent\"", "{}", "{\"Stage\":[]}", "[[]]", "[\"\"]", "[")) {
+            assertInvalid(kms, "VersionStages", name, "v3", "x", "text", malformed);
+        }
         assertThat(kms.call("GetSecretValue", "SecretName", name)).containsEntry("SecretData", largest);
     }
 
