@@ -115,6 +115,11 @@ public final class KmsError extends RuntimeException {
                 "The specified Key is not found." + (detail.isEmpty() ? "" : " " + detail));
     }
 
+    /** 404: there is no such alias of a key. */
+    public static KmsError aliasNotFound(String detail) {
+        return of(404, "Forbidden.AliasNotFound", "The specified Alias is not found. " + detail);
+    }
+
     /** 409: the key cannot be used in its state, such as {@code Disabled}. */
     public static KmsError keyState(String state) {
         return of(409, "Rejected." + state, "The request was rejected because the key state is " + state + ".");

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of one account in one region. Thread-safe; reading and cryptography take no lock.
  *
  * <p>Keys may be given as ARNs, {@code acs:kms:<region>:<account>:key/<id>}. There are no aliases. Asymmetric keys can be
- * created and managed, and refuse to be used.
+ * created and managed, and refuse to be used. A key that is given as {@code alias/…} is an alias that does not exist.
  *
  * <p>Source: KMS API reference, the actions on keys; "Impact of CMK status on API operations".
  */
@@ -103,7 +103,7 @@ public final class Keys implements TaggedResources {
     /**
      * Creates a key. It is enabled, unless its material is the user's own: the import is not emulated.
      *
-     * @throws KmsError {@code InvalidParameter} or {@code Forbidden.DKMSInstanceNotFound}
+     * @throws KmsError {@code InvalidParameter}, {@code Forbidden.DKMSInstanceNotFound} or {@code Rejected.LimitExceeded}
      */
     public KmsKey create(NewKey request) {
         return create(request, accountId, CreatorType.USER);
@@ -297,7 +297,7 @@ public final class Keys implements TaggedResources {
      *     a key that is not enabled
      */
     public @Nullable String forNewSecret(@Nullable String idOrArn, @Nullable String dkmsInstanceId) {
-        requireInstance(dkmsInstanceId);
+        var unused = instance(dkmsInstanceId);
         if (idOrArn == null && dkmsInstanceId != null) {
             throw KmsError.missingParameter("EncryptionKeyId");
         }
@@ -333,6 +333,16 @@ public final class Keys implements TaggedResources {
         }
     }
 
+    /**
+     * How many secrets a KMS instance takes; for null, those outside of all, any number.
+     *
+     * @throws KmsError {@code Forbidden.DKMSInstanceNotFound}
+     */
+    public int secretQuota(@Nullable String dkmsInstanceId) {
+        KmsInstance instance = instance(dkmsInstanceId);
+        return instance == null ? Integer.MAX_VALUE : instance.quota().secrets();
+    }
+
     private void createDefaultKey() {
         if (defaultKeyExists.compareAndSet(false, true)) {
             NewKey request =
@@ -355,7 +365,7 @@ public final class Keys implements TaggedResources {
             throw KmsError.invalidParameter(
                     "KeyUsage", "A key of " + request.spec().wireName() + " is not for " + usage.wireName() + ".");
         }
-        requireInstance(request.dkmsInstanceId());
+        KmsInstance instance = instance(request.dkmsInstanceId());
         boolean external = request.origin() == Origin.EXTERNAL;
         if (external && !request.spec().isSymmetric()) {
             throw KmsError.invalidParameter("Origin", "The material of an asymmetric key cannot be EXTERNAL.");
@@ -383,8 +393,22 @@ public final class Keys implements TaggedResources {
                 material == null ? null : material.versionId(),
                 request.dkmsInstanceId(),
                 request.tags());
-        save(new Cell(key, material, null));
+        synchronized (changes) {
+            requireRoom(instance);
+            save(new Cell(key, material, null));
+        }
         return key;
+    }
+
+    private void requireRoom(@Nullable KmsInstance instance) {
+        if (instance != null
+                && cells.values().stream()
+                                .filter(cell -> instance.id().equals(cell.key.dkmsInstanceId()))
+                                .count()
+                        >= instance.quota().keys()) {
+            throw KmsError.limitExceeded("The key quota is exceeded. " + instance.id() + " takes "
+                    + instance.quota().keys() + " keys.");
+        }
     }
 
     /** What is not stored has not happened. */
@@ -424,15 +448,16 @@ public final class Keys implements TaggedResources {
         return CompletableFuture.completedFuture(null);
     }
 
-    private void requireInstance(@Nullable String dkmsInstanceId) {
+    private @Nullable KmsInstance instance(@Nullable String dkmsInstanceId) {
         if (dkmsInstanceId == null) {
-            return;
+            return null;
         }
-        if (instances.in(region).stream().noneMatch(instance -> instance.id().equals(dkmsInstanceId))) {
-            throw KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
-                    + instances.in(region).stream().map(KmsInstance::id).toList()
-                    + ". Add it with kms.kmsInstances().add(…).");
-        }
+        return instances
+                .find(dkmsInstanceId)
+                .filter(instance -> instance.region().equals(region))
+                .orElseThrow(() -> KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
+                        + instances.in(region).stream().map(KmsInstance::id).toList()
+                        + ". Add it with kms.kmsInstances().add(…)."));
     }
 
     private void change(String idOrArn, UnaryOperator<Cell> change) {
@@ -444,7 +469,9 @@ public final class Keys implements TaggedResources {
     private Cell cell(String idOrArn) {
         Cell cell = cells.get(id(idOrArn));
         if (cell == null) {
-            throw KmsError.keyNotFound("");
+            throw idOrArn.startsWith("alias/")
+                    ? KmsError.aliasNotFound("The emulator has no aliases; name the key by its id or ARN.")
+                    : KmsError.keyNotFound("");
         }
         return cell;
     }

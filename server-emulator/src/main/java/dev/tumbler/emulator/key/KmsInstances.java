@@ -53,6 +53,16 @@ public final class KmsInstances {
      * @throws IllegalArgumentException if the id is no such text or taken, or the emulator has no such region
      */
     public KmsInstance add(String id, String region) {
+        return add(id, region, KmsInstance.Quota.DEFAULT);
+    }
+
+    /**
+     * Adds an instance of a certain size. More keys or secrets than that are refused, {@code Rejected.LimitExceeded}.
+     *
+     * @param id {@code kst-} and lower-case letters, digits and hyphens
+     * @throws IllegalArgumentException if the id is no such text or taken, or the emulator has no such region
+     */
+    public KmsInstance add(String id, String region, KmsInstance.Quota quota) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "A KMS instance is named kst- and 1 to 60 lower-case letters, digits and hyphens, not \"" + id
@@ -62,7 +72,7 @@ public final class KmsInstances {
             throw new IllegalArgumentException(
                     "The emulator has no region \"" + region + "\"; it has " + String.join(", ", regions));
         }
-        KmsInstance instance = new KmsInstance(id, region, clock.now());
+        KmsInstance instance = new KmsInstance(id, region, clock.now(), quota);
         if (instances.putIfAbsent(id, instance) != null) {
             throw new IllegalArgumentException("There is a KMS instance \"" + id + "\" already; take another id");
         }

@@ -57,6 +57,9 @@ public final class Secrets implements TaggedResources {
     /** Ordered by name, so that listings are stable. */
     private final ConcurrentSkipListMap<String, SecretCell> cells = new ConcurrentSkipListMap<>();
 
+    /** Whoever adds a cell holds its monitor. */
+    private final Object additions = new Object();
+
     public Secrets(
             String region,
             String accountId,
@@ -115,10 +118,7 @@ public final class Secrets implements TaggedResources {
         Secret secret = wellFormed(request)
                 .encryptedWith(keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId()));
         SecretCell cell = new SecretCell(new StoredSecret(secret, null), region, store);
-        SecretCell existing = cells.putIfAbsent(secret.name(), cell);
-        if (existing != null) {
-            throw taken(existing);
-        }
+        add(cell);
         try {
             cell.save();
         } catch (KmsError e) {
@@ -142,9 +142,30 @@ public final class Secrets implements TaggedResources {
     void requireCreatable(NewSecret request) {
         Secret secret = wellFormed(request);
         keys.forNewSecret(request.encryptionKeyId(), request.dkmsInstanceId());
+        requireRoom(secret);
+    }
+
+    /** Of two that want a name, or the last room in a KMS instance, one gets it. */
+    private void add(SecretCell cell) {
+        synchronized (additions) {
+            requireRoom(cell.secret());
+            cells.put(cell.secret().name(), cell);
+        }
+    }
+
+    private void requireRoom(Secret secret) {
         SecretCell existing = cells.get(secret.name());
         if (existing != null) {
             throw taken(existing);
+        }
+        String instance = secret.dkmsInstanceId();
+        int quota = keys.secretQuota(instance);
+        if (instance != null
+                && cells.values().stream()
+                                .filter(cell -> instance.equals(cell.secret().dkmsInstanceId()))
+                                .count()
+                        >= quota) {
+            throw KmsError.limitExceeded("The secret quota is exceeded. " + instance + " takes " + quota + " secrets.");
         }
     }
 

@@ -77,12 +77,19 @@ final class KeyJson {
         json.addProperty("id", instance.id());
         json.addProperty("region", instance.region());
         json.addProperty("createTime", instance.createTime().toString());
+        json.addProperty("keyQuota", instance.quota().keys());
+        json.addProperty("secretQuota", instance.quota().secrets());
         return json.toString();
     }
 
     /** @throws IllegalStateException if a later version of the emulator has written it */
     static KmsInstance readInstance(String document) {
         JsonObject json = parse(document);
-        return new KmsInstance(string(json, "id"), string(json, "region"), Instant.parse(string(json, "createTime")));
+        return new KmsInstance(
+                string(json, "id"),
+                string(json, "region"),
+                Instant.parse(string(json, "createTime")),
+                new KmsInstance.Quota(
+                        json.get("keyQuota").getAsInt(), json.get("secretQuota").getAsInt()));
     }
 }

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.key.KmsInstance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,6 +107,47 @@ class KeyLifecycleTest {
     void description_of8193Characters_isRefused(Kms kms) {
         kms.call("CreateKey", "Description", "d".repeat(8_192));
         kms.assertInvalid("Description", "CreateKey", "Description", "d".repeat(8_193));
+    }
+
+    @ConformanceTest
+    @Proves({"CreateKey/error/Rejected.LimitExceeded", "GetKmsInstance/answer/quotas"})
+    void key_beyondTheQuotaOfItsKmsInstance_isRefused(Kms kms, KmsEmulator emulator) {
+        emulator.kmsInstances().add("kst-1", "cn-hangzhou", new KmsInstance.Quota(2, 0));
+        Map<String, Object> first = metadata(kms.call("CreateKey", "DKMSInstanceId", "kst-1"));
+        kms.call("CreateKey", "DKMSInstanceId", "kst-1");
+        kms.assertRefused(400, "Rejected.LimitExceeded", "CreateKey", "DKMSInstanceId", "kst-1");
+        kms.call("CreateKey");
+
+        kms.call("ScheduleKeyDeletion", "KeyId", first.get("KeyId"), "PendingWindowInDays", 7);
+        kms.assertRefused(400, "Rejected.LimitExceeded", "CreateKey", "DKMSInstanceId", "kst-1");
+        emulator.clock().advance(Duration.ofDays(7));
+        kms.call("CreateKey", "DKMSInstanceId", "kst-1");
+    }
+
+    @ConformanceTest
+    @Proves("CreateKey/RotationInterval/range")
+    void rotationInterval_outsideItsRange_isRefused(Kms kms) {
+        for (String interval : List.of("6d", "604799s", "366d", "31536001s", "week")) {
+            kms.assertInvalid(
+                    "RotationInterval", "CreateKey", "EnableAutomaticRotation", "true", "RotationInterval", interval);
+        }
+        for (String interval : List.of("7d", "365d")) {
+            kms.assertRefused(
+                    400,
+                    "Rejected.UnsupportedOperation",
+                    "CreateKey",
+                    "EnableAutomaticRotation",
+                    "true",
+                    "RotationInterval",
+                    interval);
+        }
+    }
+
+    @ConformanceTest
+    @Proves({"DescribeKey/error/Forbidden.AliasNotFound", "Encrypt/error/Forbidden.AliasNotFound"})
+    void alias_thatDoesNotExist_isNotFound(Kms kms) {
+        kms.assertRefused(404, "Forbidden.AliasNotFound", "DescribeKey", "KeyId", "alias/orders");
+        kms.assertRefused(404, "Forbidden.AliasNotFound", "Encrypt", "KeyId", "alias/orders", "Plaintext", "eA==");
     }
 
     @ConformanceTest

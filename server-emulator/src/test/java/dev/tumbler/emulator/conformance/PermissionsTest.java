@@ -3,6 +3,7 @@ package dev.tumbler.emulator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamUser;
 import java.util.Map;
 
@@ -132,6 +133,19 @@ class PermissionsTest {
         account.createSecret("a", "x");
         try (User user = new User(kms, sdk)) {
             user.caller.assertRefused(403, "AccessDeniedError", "GetSecretValue", "SecretName", "a", "DryRun", true);
+        }
+    }
+
+    @ConformanceTest
+    @Proves("DeleteSecret/error/InvalidAccessKeyId.NotFound")
+    void unknownAccessKey_whereKeysMustExist_isNotFound(OfficialSdk sdk) {
+        try (KmsEmulator strict = KmsEmulator.builder().strictAuthentication().start();
+                Kms stranger = new Kms(
+                        sdk.connect(
+                                "HTTP", strict.hostAndPort(), strict.region(), new AccessKey("LTAI-unknown", "secret")),
+                        "",
+                        Map.of())) {
+            stranger.assertRefused(404, "InvalidAccessKeyId.NotFound", "DeleteSecret", "SecretName", "a");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.tumbler.emulator.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.key.KmsInstance;
 import java.time.Duration;
 import java.util.Map;
 
@@ -64,6 +65,23 @@ class SecretKeyTest {
         assertRefused(kms, 400, "InvalidParameter", free, "DKMSInstanceId", "kst-1");
         assertRefused(kms, 403, "Forbidden.DKMSInstanceNotFound", free, "DKMSInstanceId", "kst-3");
         assertRefused(kms, 400, "MissingParameter", "", "DKMSInstanceId", "kst-1");
+    }
+
+    @ConformanceTest
+    @Proves({"CreateSecret/error/Rejected.LimitExceeded", "GetKmsInstance/answer/quotas"})
+    void secret_beyondTheQuotaOfItsKmsInstance_isRefused(Kms kms, KmsEmulator emulator) {
+        emulator.kmsInstances().add("kst-1", "cn-hangzhou", new KmsInstance.Quota(1, 2));
+        Object key = metadata(kms.call("CreateKey", "DKMSInstanceId", "kst-1")).get("KeyId");
+        Object[] ofInstance = {"EncryptionKeyId", key, "DKMSInstanceId", "kst-1"};
+        kms.createSecret("a", "x", ofInstance);
+        kms.createSecret("b", "x", ofInstance);
+        assertRefused(kms, 400, "Rejected.LimitExceeded", key, "DKMSInstanceId", "kst-1");
+        kms.createSecret("c", "x");
+
+        kms.call("DeleteSecret", "SecretName", "a");
+        assertRefused(kms, 400, "Rejected.LimitExceeded", key, "DKMSInstanceId", "kst-1");
+        kms.call("DeleteSecret", "SecretName", "b", "ForceDeleteWithoutRecovery", "true");
+        kms.createSecret("d", "x", ofInstance);
     }
 
     @ConformanceTest

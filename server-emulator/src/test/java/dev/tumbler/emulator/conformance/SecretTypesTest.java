@@ -28,6 +28,7 @@ class SecretTypesTest {
         "CreateSecret/ExtendedConfig/ram",
         "CreateSecret/SecretData/ram",
         "CreateSecret/SecretType/values",
+        "GetSecretValue/answer/SecretData-ram",
     })
     void ramCredentials_areNamedAfterTheUser_andReadWithTheirTime(Kms kms) {
         Map<String, Object> created = create(kms, "RAMCredentials", "$Auto", KEYS, RAM);
@@ -51,7 +52,12 @@ class SecretTypesTest {
     }
 
     @ConformanceTest
-    @Proves({"CreateSecret/SecretName/prefix-ecs", "CreateSecret/ExtendedConfig/ecs", "CreateSecret/SecretData/ecs"})
+    @Proves({
+        "CreateSecret/SecretName/prefix-ecs",
+        "CreateSecret/ExtendedConfig/ecs",
+        "CreateSecret/SecretData/ecs",
+        "GetSecretValue/answer/SecretData-ecs",
+    })
     void ecs_passwordAndKeyPair_areReadAsTheyWereGiven(Kms kms) {
         String password = "{\"UserName\":\"root\",\"Password\":\"p<4>\"}";
         String pair = "{\"UserName\":\"root\",\"PublicKey\":\"ssh-rsa AAAA\",\"PrivateKey\":\"-----\\nBEGIN\\n-----\"}";

@@ -511,7 +511,8 @@ class KeysTest {
             KmsKey key = create(KeySpec.AES_256);
             assertThat(keys.forNewSecret(key.keyId(), null)).isEqualTo(key.keyId());
             assertThat(keys.forNewSecret(keys.arn(key.keyId()), null)).isEqualTo(key.keyId());
-            assertError(() -> keys.forNewSecret("alias/none", null), 404, "Forbidden.KeyNotFound");
+            assertError(() -> keys.forNewSecret("none", null), 404, "Forbidden.KeyNotFound");
+            assertError(() -> keys.forNewSecret("alias/none", null), 404, "Forbidden.AliasNotFound");
         }
 
         @Test

@@ -22,7 +22,7 @@ class KmsInstancesTest {
         KmsInstance first = instances.add("kst-1", "cn-hangzhou");
         KmsInstance other = instances.add("kst-3", "cn-shanghai");
 
-        assertThat(second).isEqualTo(new KmsInstance("kst-2", "cn-hangzhou", START));
+        assertThat(second).isEqualTo(new KmsInstance("kst-2", "cn-hangzhou", START, KmsInstance.Quota.DEFAULT));
         assertThat(instances.in("cn-hangzhou")).containsExactly(first, second);
         assertThat(instances.in("cn-shanghai")).containsExactly(other);
         assertThat(instances.find("kst-3")).contains(other);

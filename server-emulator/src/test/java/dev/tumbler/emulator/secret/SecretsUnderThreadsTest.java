@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.event.EventBus;
+import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
+import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.key.KmsInstances;
+import dev.tumbler.emulator.key.KmsKey;
+import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
@@ -28,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class SecretsUnderThreadsTest {
     private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final RotationWorkers workers = new RotationWorkers();
-    private final Keys keys =
-            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
+    private final KmsInstances instances = new KmsInstances(clock, List.of("cn-hangzhou"));
+    private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, instances);
     private final Secrets secrets = new Secrets(
             "cn-hangzhou",
             "1234567890123456",
@@ -54,6 +58,42 @@ class SecretsUnderThreadsTest {
                 .filteredOn(outcome -> outcome.startsWith("created"))
                 .containsExactly("created " + valueOf(secrets.describe("raced")));
         assertThat(outcomes).filteredOn("Rejected.ResourceExist"::equals).hasSize(199);
+    }
+
+    @Test
+    void create_200ThreadsInAKmsInstance_fillsItsQuotaAndNoMore() {
+        instances.add("kst-1", "cn-hangzhou", new KmsInstance.Quota(3, 5));
+        List<String> keyIds = Race.run(
+                200,
+                i -> keys.create(new NewKey(
+                                KeySpec.AES_256,
+                                null,
+                                KmsKey.Origin.ALIYUN_KMS,
+                                KmsKey.ProtectionLevel.SOFTWARE,
+                                "",
+                                "kst-1",
+                                Tags.NONE))
+                        .keyId());
+        assertThat(keyIds).filteredOn("Rejected.LimitExceeded"::equals).hasSize(197);
+        String keyId = keyIds.stream()
+                .filter(outcome -> outcome.startsWith("key-"))
+                .findFirst()
+                .orElseThrow();
+
+        List<String> outcomes = Race.run(
+                200,
+                i -> secrets.create(new NewSecret(
+                                "s" + i,
+                                "v1",
+                                new NewSecret.Generic(new Text("x")),
+                                "",
+                                keyId,
+                                "kst-1",
+                                Tags.NONE,
+                                null))
+                        .name());
+        assertThat(outcomes).filteredOn("Rejected.LimitExceeded"::equals).hasSize(195);
+        assertThat(secrets.list(List.of())).hasSize(5);
     }
 
     @Test

@@ -27,6 +27,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.conformance.Proves;
+import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.KmsSdk;
@@ -192,6 +193,7 @@ class RestartTest {
                     .start()) {
                 Client sdk = KmsSdk.connect(kms);
                 if (start == 1) {
+                    kms.kmsInstances().add("kst-small", kms.region(), new KmsInstance.Quota(3, 4));
                     String keyId = sdk.createKey(new CreateKeyRequest().setDKMSInstanceId("kst-orders"))
                             .getBody()
                             .getKeyMetadata()
@@ -208,6 +210,9 @@ class RestartTest {
         }
         try (KmsEmulator kms = emulator()) {
             assertThat(kms.kmsInstances().find("kst-orders")).isPresent();
+            assertThat(kms.kmsInstances().find("kst-small"))
+                    .map(KmsInstance::quota)
+                    .contains(new KmsInstance.Quota(3, 4));
         }
     }
 

@@ -11,6 +11,7 @@ import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsKey;
 import dev.tumbler.emulator.key.NewKey;
 import dev.tumbler.emulator.tag.Tags;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,7 @@ final class CreateKey implements Action {
                 parameters.optional("DKMSInstanceId"),
                 TagFields.parse(parameters, Tags.MOST));
         if (parameters.flag("EnableAutomaticRotation")) {
+            requireRotationInterval(parameters.interval("RotationInterval"));
             throw KmsError.unsupportedOperation(
                     "The emulator does not rotate keys; leave \"EnableAutomaticRotation\" out.");
         }
@@ -57,6 +59,12 @@ final class CreateKey implements Action {
         JsonObject answer = new JsonObject();
         answer.add("KeyMetadata", KeyFields.metadata(keys.create(request), keys));
         return CompletableFuture.completedFuture(answer);
+    }
+
+    private static void requireRotationInterval(Duration interval) {
+        if (interval.compareTo(Duration.ofDays(7)) < 0 || interval.compareTo(Duration.ofDays(365)) > 0) {
+            throw KmsError.invalidParameter("RotationInterval", "It must be from 7d to 365d.");
+        }
     }
 
     private static @Nullable KeyUsage usage(Parameters parameters) {

@@ -12,12 +12,12 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * An instance of the emulator is never bought nor expires, and is in no VPC: {@code EndDate}, {@code VpcId},
- * {@code VswitchIds} and {@code ZoneIds} are left out, and the quotas are made up.
+ * {@code VswitchIds} and {@code ZoneIds} are left out; {@code Spec}, the calls in a second, is made up.
  *
  * <p>Source: KMS API reference, GetKmsInstance.
  */
 final class GetKmsInstance implements Action {
-    private static final int QUOTA = 1_000;
+    private static final int CALLS_PER_SECOND = 1_000;
 
     private final KmsRegion kms;
 
@@ -42,10 +42,10 @@ final class GetKmsInstance implements Action {
         fields.addProperty("Status", "Connected");
         fields.addProperty("CreateTime", Fields.timestamp(instance.createTime()));
         fields.addProperty("StartDate", Fields.timestamp(instance.createTime()));
-        fields.addProperty("Spec", QUOTA);
-        fields.addProperty("KeyNum", QUOTA);
+        fields.addProperty("Spec", CALLS_PER_SECOND);
+        fields.addProperty("KeyNum", instance.quota().keys());
         // A text, unlike the others.
-        fields.addProperty("SecretNum", Integer.toString(QUOTA));
+        fields.addProperty("SecretNum", Integer.toString(instance.quota().secrets()));
         fields.addProperty("VpcNum", 1);
         fields.add("BindVpcs", Fields.wrapped("BindVpc", new JsonArray()));
         fields.addProperty("CaCertificateChainPem", kms.caCertificate());
