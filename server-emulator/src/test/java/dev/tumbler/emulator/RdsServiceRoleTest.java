@@ -8,13 +8,12 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.ram.RamRole;
 import dev.tumbler.emulator.ram.RdsServiceRole;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -34,12 +33,7 @@ class RdsServiceRoleTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        client = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+        client = KmsSdk.connect(kms);
         rds.createAccount("orders", "First-pass-1");
     }
 

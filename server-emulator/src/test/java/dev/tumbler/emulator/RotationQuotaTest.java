@@ -8,9 +8,8 @@ import com.aliyun.kms20160120.Client;
 import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,12 +20,7 @@ class RotationQuotaTest {
     @Test
     void rotationsPerHour_usedUpByOneSecret_refusesAnother() throws Exception {
         try (KmsEmulator kms = KmsEmulator.builder().rotationsPerHour(1).start()) {
-            AccessKey key = kms.createAccessKey();
-            Client client = new Client(new Config()
-                    .setEndpoint(kms.hostAndPort())
-                    .setProtocol("HTTP")
-                    .setAccessKeyId(key.id())
-                    .setAccessKeySecret(key.secret()));
+            Client client = KmsSdk.connect(kms);
             kms.rds().add("rm-1", RdsEngine.POSTGRESQL).createAccount("orders", "First-pass-1");
             for (String name : new String[] {"a", "b"}) {
                 client.createSecret(new CreateSecretRequest()

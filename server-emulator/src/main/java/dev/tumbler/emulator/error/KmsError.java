@@ -15,12 +15,21 @@ public final class KmsError extends RuntimeException {
     private final int status;
     private final @Nullable AccessDenied accessDenied;
 
+    /** What only the client may see of it, behind the message. */
+    private final String diagnostic;
+
     private KmsError(
-            int status, String code, String message, @Nullable Throwable cause, @Nullable AccessDenied accessDenied) {
+            int status,
+            String code,
+            String message,
+            @Nullable Throwable cause,
+            @Nullable AccessDenied accessDenied,
+            String diagnostic) {
         super(message, cause);
         this.status = status;
         this.code = code;
         this.accessDenied = accessDenied;
+        this.diagnostic = diagnostic;
     }
 
     /** The error code, such as {@code Forbidden.ResourceNotFound}. */
@@ -38,6 +47,14 @@ public final class KmsError extends RuntimeException {
         return accessDenied;
     }
 
+    /**
+     * The message for the client, who sent all that it tells. For a wrong signature it goes on with the string that was to be
+     * signed, which may hold a secret's value: not to be logged, unlike {@link #getMessage}.
+     */
+    public String answer() {
+        return getMessage() + diagnostic;
+    }
+
     /** The message; always present, unlike that of other exceptions. */
     @Override
     public String getMessage() {
@@ -46,7 +63,7 @@ public final class KmsError extends RuntimeException {
 
     /** An error that has no factory of its own because only one place raises it. */
     public static KmsError of(int status, String code, String message) {
-        return new KmsError(status, code, message, null, null);
+        return new KmsError(status, code, message, null, null, "");
     }
 
     /** 400: a parameter breaks its rule. */
@@ -178,7 +195,7 @@ public final class KmsError extends RuntimeException {
 
     /** 500: the service failed; the cause is for the emulator's own log. */
     public static KmsError internalFailure(String detail, @Nullable Throwable cause) {
-        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause, null);
+        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause, null, "");
     }
 
     /** 403: the caller's policies do not allow it. The message is the live one, {@code aliyun-openapi-java-sdk} issue 426. */
@@ -202,12 +219,13 @@ public final class KmsError extends RuntimeException {
                 "User not authorized to operate on the specified resource, or this API doesn't support RAM: "
                         + resource,
                 null,
-                detail);
+                detail,
+                "");
     }
 
     private static KmsError denied(String code, String resource, AccessDenied detail) {
         String operation = resource.equals("*") ? "This operation" : "This operation for " + resource;
-        return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail);
+        return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail, "");
     }
 
     /** 429: more calls in a second than the quota allows. */
@@ -295,16 +313,19 @@ public final class KmsError extends RuntimeException {
     }
 
     /**
-     * 400: the signature is wrong. The one error that must not be logged with its message: like the service's, it ends
-     * with the string that was to be signed, and under HMAC-SHA1 that holds every parameter, secret data included. The
-     * classic SDK compares all that follows {@code string to sign is:} with its own string and then knows that only the
-     * access key secret can be wrong, so nothing may stand behind it.
+     * 400: the signature is wrong. Like the service's, its {@link #answer} ends with the string that was to be signed, and
+     * under HMAC-SHA1 that holds every parameter, secret data included. The classic SDK compares all that follows
+     * {@code string to sign is:} with its own string and then knows that only the access key secret can be wrong, so
+     * nothing may stand behind it.
      */
     public static KmsError signatureDoesNotMatch(String stringToSign) {
-        return of(
+        return new KmsError(
                 400,
                 "SignatureDoesNotMatch",
-                "Specified signature is not matched with our calculation. server string to sign is:" + stringToSign);
+                "Specified signature is not matched with our calculation.",
+                null,
+                null,
+                " server string to sign is:" + stringToSign);
     }
 
     /** 400: the body is not the one that was signed. */

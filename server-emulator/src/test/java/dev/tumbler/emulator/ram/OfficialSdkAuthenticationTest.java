@@ -156,7 +156,7 @@ class OfficialSdkAuthenticationTest {
                         request.body()));
                 return answer(200, Map.of("RequestId", "r", "SecretName", caller.accessKeyId()));
             } catch (KmsError e) {
-                return answer(e.status(), Map.of("RequestId", "r", "Code", e.code(), "Message", e.getMessage()));
+                return answer(e.status(), Map.of("RequestId", "r", "Code", e.code(), "Message", e.answer()));
             }
         }
 

@@ -58,9 +58,11 @@ class OfficialSignersTest {
         SignedRequest request = new SignedRequest("POST", query, form, Map.of(), new byte[0]);
         assertV1Matches(request, secret);
         assertThatThrownBy(() -> SignatureV1.of(request).verify(secret + "x"))
-                .isInstanceOf(KmsError.class)
-                .hasMessage("Specified signature is not matched with our calculation. server string to sign is:"
-                        + stringToSign);
+                .hasMessage("Specified signature is not matched with our calculation.")
+                .isInstanceOfSatisfying(
+                        KmsError.class,
+                        error -> assertThat(error.answer())
+                                .isEqualTo(error.getMessage() + " server string to sign is:" + stringToSign));
     }
 
     @Property

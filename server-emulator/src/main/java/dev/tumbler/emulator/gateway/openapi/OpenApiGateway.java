@@ -226,7 +226,6 @@ public final class OpenApiGateway implements HttpHandler {
             KmsError error;
             if (cause instanceof KmsError expected) {
                 error = expected;
-                // Only the code: the message of a wrong signature holds all parameters.
                 log.debug("{} failed: {} {}", requestId, error.status(), error.code());
             } else {
                 log.error("{} failed; this is a defect of the emulator", requestId, cause);
@@ -236,7 +235,7 @@ public final class OpenApiGateway implements HttpHandler {
             answer.addProperty("RequestId", requestId);
             answer.addProperty("HostId", host);
             answer.addProperty("Code", error.code());
-            answer.addProperty("Message", error.getMessage());
+            answer.addProperty("Message", error.answer());
             answer.addProperty(
                     "Recommend",
                     "https://api.alibabacloud.com/troubleshoot?q="

@@ -8,7 +8,6 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +63,7 @@ public final class Webhook implements Consumer<SecretEvent> {
                 out.write(body.getBytes(StandardCharsets.UTF_8));
             }
             int status = connection.getResponseCode();
-            try (InputStream answer = status < 400 ? connection.getInputStream() : errorOf(connection)) {
+            try (InputStream answer = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
                 if (answer != null) {
                     answer.readAllBytes();
                 }
@@ -73,9 +72,5 @@ public final class Webhook implements Consumer<SecretEvent> {
         } finally {
             connection.disconnect();
         }
-    }
-
-    private static @Nullable InputStream errorOf(HttpURLConnection connection) {
-        return connection.getErrorStream();
     }
 }

@@ -9,17 +9,16 @@ import com.aliyun.kms20160120.models.CreateSecretRequest;
 import com.aliyun.kms20160120.models.DescribeSecretRequest;
 import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.RotateSecretRequest;
-import com.aliyun.teaopenapi.models.Config;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.InMemoryRdsInstance;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.testing.AllLogs;
 import dev.tumbler.emulator.testing.ForwardingRdsInstance;
+import dev.tumbler.emulator.testing.KmsSdk;
 import dev.tumbler.emulator.testing.RealPostgres;
 import dev.tumbler.emulator.testing.SecretForms;
 import java.time.Duration;
@@ -49,13 +48,8 @@ class RdsApiAndSecretsTest {
 
     @BeforeEach
     void connect() throws Exception {
-        AccessKey key = kms.createAccessKey();
-        sdk = new Client(new Config()
-                .setEndpoint(kms.hostAndPort())
-                .setProtocol("HTTP")
-                .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
-        rds = RdsSdk.of(kms.hostAndPort(), key);
+        sdk = KmsSdk.connect(kms);
+        rds = RdsSdk.of(kms.hostAndPort(), kms.createAccessKey());
     }
 
     @AfterEach
