@@ -285,7 +285,14 @@ public final class OpenApiGateway implements HttpHandler {
 
         private static Delivery delivery(Fault.BrokenAnswer broken) {
             return new Delivery(
-                    broken.delay(), Delivery.Form.valueOf(broken.form().name()));
+                    broken.delay(),
+                    switch (broken.form()) {
+                        case WHOLE -> Delivery.Form.WHOLE;
+                        case TORN -> Delivery.Form.TORN;
+                        case GARBAGE -> Delivery.Form.GARBAGE;
+                        case NOTHING -> Delivery.Form.NOTHING;
+                        case RESET -> Delivery.Form.RESET;
+                    });
         }
     }
 }
