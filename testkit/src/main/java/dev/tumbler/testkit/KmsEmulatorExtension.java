@@ -6,6 +6,8 @@ import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.fault.FaultRule;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.time.EmulatorClock;
+import dev.tumbler.testkit.internal.run.RunRecord;
+import dev.tumbler.testkit.internal.run.TestRecord;
 import java.lang.reflect.Field;
 import java.net.URI;
 import java.time.Duration;
@@ -142,6 +144,9 @@ public final class KmsEmulatorExtension
                     + " share one emulator, so what it has must be said on the class, not on the method "
                     + context.getRequiredTestMethod().getName());
         }
+        TestRecord.begin(context)
+                .ifPresent(test -> whenStarted(
+                        context, testbed -> test.watch(testbed.emulator(), testbed::isFixtures, shared.isPresent())));
         shared.ifPresent(testbed -> context.getStore(NAMESPACE)
                 .put(RuleScope.class, new RuleScope(testbed.emulator().faults())));
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
@@ -172,6 +177,7 @@ public final class KmsEmulatorExtension
             context.publishReportEntry(
                     "kms.unusedFaults", unused.stream().map(FaultRule::toString).collect(Collectors.joining("\n")));
         }
+        TestRecord.find(context).ifPresent(TestRecord::end);
         pause(context);
     }
 
@@ -253,15 +259,27 @@ public final class KmsEmulatorExtension
             KmsTestbed started = Objects.requireNonNull(context.getStore(NAMESPACE)
                     .getOrComputeIfAbsent(
                             KmsTestbed.class, key -> configured(() -> start(Fixtures.of(context))), KmsTestbed.class));
+            record(context, started);
             WhenStarted.of(context).actions().forEach(action -> action.accept(started));
             return started;
         }
         KmsTestbed shared = Objects.requireNonNull(context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        settings, key -> configured(() -> settings.testbed().start()), KmsTestbed.class));
+                        settings,
+                        key -> {
+                            KmsTestbed started =
+                                    configured(() -> settings.testbed().start());
+                            record(context, started);
+                            return started;
+                        },
+                        KmsTestbed.class));
         context.getStore(NAMESPACE).put(Lent.class, new Lent(shared));
         return shared;
+    }
+
+    private static void record(ExtensionContext context, KmsTestbed started) {
+        RunRecord.of(context).ifPresent(run -> run.watch(started.emulator(), started::isFixtures));
     }
 
     private KmsTestbed start(Fixtures fixtures) {
