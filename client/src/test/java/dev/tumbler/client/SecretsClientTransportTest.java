@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -108,10 +111,31 @@ class SecretsClientTransportTest {
         }
     }
 
+    /** The JDK's trust store is large; a test suite makes a client for each test. */
+    @Test
+    void plainHttp_doesNotReadTheTrustStore(@TempDir Path directory) throws Exception {
+        Path broken = Files.writeString(directory.resolve("cacerts"), "no trust store");
+        String before = System.setProperty("javax.net.ssl.trustStore", broken.toString());
+        try (KmsEmulator emulator = KmsEmulator.start()) {
+            assertThatThrownBy(() -> tls(emulator).build()).hasStackTraceContaining("KeyStoreException");
+            try (SecretsClient client = at(emulator.endpoint()).build()) {
+                assertThat(client.listSecrets().items()).isEmpty();
+            }
+        } finally {
+            if (before == null) {
+                System.clearProperty("javax.net.ssl.trustStore");
+            } else {
+                System.setProperty("javax.net.ssl.trustStore", before);
+            }
+        }
+    }
+
     private static SecretsClientBuilder tls(KmsEmulator emulator) {
-        return SecretsClient.builder()
-                .endpoint(URI.create("https://" + emulator.hostAndPort()))
-                .credentials(CredentialsProvider.of("ak", "sk"));
+        return at(URI.create("https://" + emulator.hostAndPort()));
+    }
+
+    private static SecretsClientBuilder at(URI endpoint) {
+        return SecretsClient.builder().endpoint(endpoint).credentials(CredentialsProvider.of("ak", "sk"));
     }
 
     @Test

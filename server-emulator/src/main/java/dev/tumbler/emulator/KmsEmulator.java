@@ -176,7 +176,7 @@ public final class KmsEmulator implements AutoCloseable {
         Secrets ofRegion = new Secrets(region, ACCOUNT_ID, clock, keys, rds, obstructed, events, watched);
         secrets.put(region, ofRegion);
         rdsSecrets.put(region, new RdsSecrets(ofRegion, rds, rotations.newPassword()));
-        return new KmsRegion(region, regions, ACCOUNT_ID, caCertificate(), ofRegion, keys, kmsInstances);
+        return new KmsRegion(region, regions, ACCOUNT_ID, this::caCertificate, ofRegion, keys, kmsInstances);
     }
 
     private KmsKeyStore keyStore() {

@@ -11,6 +11,9 @@ import dev.tumbler.emulator.rotation.RotationStrategy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes fixtures, each once: several classes that share an emulator may say the same, and may not say different things of
@@ -19,6 +22,9 @@ import java.util.Map;
 final class Installer {
     private final KmsEmulator emulator;
     private final Map<String, Fixture> installed = new HashMap<>();
+
+    /** The keys that have made fixtures. */
+    private final Set<String> keys = ConcurrentHashMap.newKeySet();
 
     Installer(KmsEmulator emulator) {
         this.emulator = emulator;
@@ -29,6 +35,7 @@ final class Installer {
             return;
         }
         AccessKey key = emulator.createAccessKey();
+        keys.add(key.id());
         try (SecretsClient client = KmsTestbed.clientOf(emulator, key)) {
             fixtures.forEach(fixture -> install(fixture, client));
         } finally {
@@ -36,6 +43,11 @@ final class Installer {
             // What a test asks of the journal is about the test.
             emulator.journal().forget(key.id());
         }
+    }
+
+    /** Whether what this key signed was not a test's doing. */
+    boolean signsWith(@Nullable String accessKeyId) {
+        return accessKeyId != null && keys.contains(accessKeyId);
     }
 
     private void install(Fixture fixture, SecretsClient client) {

@@ -6,10 +6,9 @@ import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.fault.FaultRule;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.time.EmulatorClock;
-import java.lang.reflect.AnnotatedElement;
+import dev.tumbler.testkit.internal.run.RunRecord;
+import dev.tumbler.testkit.internal.run.TestRecord;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.lang.reflect.Parameter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,12 +28,9 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
  * Starts a KMS emulator when a test first asks for one, and closes it when its {@link EmulatorLifecycle} ends, by default
@@ -51,6 +47,9 @@ import org.junit.platform.commons.support.ReflectionSupport;
  *   <li>{@code com.aliyun.kms20160120.Client}, {@code com.aliyuncs.IAcsClient}: official clients of it, from {@code
  *       com.aliyun:kms20160120} and {@code com.aliyun:aliyun-java-sdk-core}, if they are on the class path.
  * </ul>
+ *
+ * <p>A parameter, or a constructor, with an annotation of another framework, such as Spring's {@code @Autowired} or Mockito's
+ * {@code @Mock}, is left to that one.
  *
  * <p>Each test method has an emulator of its own, shared with its {@code @BeforeEach} and {@code @AfterEach} methods,
  * so tests may run in parallel. If a {@code @BeforeAll} method, a constructor or a static field asks for one, that one
@@ -120,7 +119,7 @@ public final class KmsEmulatorExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         EmulatorLifecycle wanted = lifecycle(context);
-        List<Field> fields = fields(context.getRequiredTestClass(), true);
+        List<Field> fields = Injection.fields(context.getRequiredTestClass(), true);
         if (wanted != EmulatorLifecycle.PER_METHOD || !fields.isEmpty()) {
             running(context);
         }
@@ -132,7 +131,7 @@ public final class KmsEmulatorExtension
             testbed.install(fixtures.all());
             return testbed;
         }));
-        fields.forEach(field -> inject(field, context, null));
+        fields.forEach(field -> Injection.fill(field, null, running(context)));
         shared.ifPresent(testbed -> lead(context, testbed));
     }
 
@@ -145,14 +144,17 @@ public final class KmsEmulatorExtension
                     + " share one emulator, so what it has must be said on the class, not on the method "
                     + context.getRequiredTestMethod().getName());
         }
+        TestRecord.begin(context)
+                .ifPresent(test -> whenStarted(
+                        context, testbed -> test.watch(testbed.emulator(), testbed::isFixtures, shared.isPresent())));
         shared.ifPresent(testbed -> context.getStore(NAMESPACE)
                 .put(RuleScope.class, new RuleScope(testbed.emulator().faults())));
         for (Object instance : context.getRequiredTestInstances().getAllInstances()) {
-            List<Field> fields = fields(instance.getClass(), false);
+            List<Field> fields = Injection.fields(instance.getClass(), false);
             if (!fields.isEmpty() && shared.isEmpty()) {
                 requireOwnInstance(context, fields.get(0));
             }
-            fields.forEach(field -> inject(field, context, instance));
+            fields.forEach(field -> Injection.fill(field, instance, running(context)));
         }
         if (shared.isEmpty() || isOnMethod(context)) {
             lead(context, null);
@@ -175,6 +177,7 @@ public final class KmsEmulatorExtension
             context.publishReportEntry(
                     "kms.unusedFaults", unused.stream().map(FaultRule::toString).collect(Collectors.joining("\n")));
         }
+        TestRecord.find(context).ifPresent(TestRecord::end);
         pause(context);
     }
 
@@ -220,66 +223,12 @@ public final class KmsEmulatorExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return supports(parameter.getParameter().getType());
-    }
-
-    private static boolean supports(Class<?> type) {
-        return type == KmsEmulator.class
-                || type == KmsTestbed.class
-                || type == SecretsClient.class
-                || type == SecretCache.class
-                || type == EmulatorClock.class
-                || type == RdsInstance.class
-                || type == DataSource.class
-                || type == URI.class
-                || OfficialClients.supports(type);
+        return Injection.supports(parameter.getParameter());
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        try {
-            return resolve(parameter.getParameter().getType(), parameter.getParameter(), running(context));
-        } catch (IllegalStateException e) {
-            throw new ParameterResolutionException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static Object resolve(Class<?> type, AnnotatedElement element, KmsTestbed testbed) {
-        if (type == KmsEmulator.class) {
-            return testbed.emulator();
-        }
-        if (type == KmsTestbed.class) {
-            return testbed;
-        }
-        if (type == SecretsClient.class) {
-            AccessKey key = element.getAnnotation(AccessKey.class);
-            return key == null ? testbed.client() : clientOf(key, element, testbed);
-        }
-        if (type == SecretCache.class) {
-            return testbed.cache();
-        }
-        if (type == EmulatorClock.class) {
-            return testbed.clock();
-        }
-        if (type == RdsInstance.class) {
-            return testbed.rds();
-        }
-        if (type == DataSource.class) {
-            return testbed.dataSource();
-        }
-        return type == URI.class ? testbed.endpoint() : OfficialClients.create(type, testbed);
-    }
-
-    private static SecretsClient clientOf(AccessKey key, AnnotatedElement element, KmsTestbed testbed) {
-        Fixture.Key fixture = Fixtures.key(key, declaringClass(element));
-        testbed.install(List.of(fixture));
-        return testbed.client(new dev.tumbler.emulator.ram.AccessKey(fixture.id(), fixture.secret()));
-    }
-
-    private static Class<?> declaringClass(AnnotatedElement element) {
-        return element instanceof Parameter parameter
-                ? parameter.getDeclaringExecutable().getDeclaringClass()
-                : ((Field) element).getDeclaringClass();
+        return Injection.value(parameter.getParameter(), running(context));
     }
 
     private EmulatorLifecycle lifecycle(ExtensionContext context) {
@@ -310,15 +259,27 @@ public final class KmsEmulatorExtension
             KmsTestbed started = Objects.requireNonNull(context.getStore(NAMESPACE)
                     .getOrComputeIfAbsent(
                             KmsTestbed.class, key -> configured(() -> start(Fixtures.of(context))), KmsTestbed.class));
+            record(context, started);
             WhenStarted.of(context).actions().forEach(action -> action.accept(started));
             return started;
         }
         KmsTestbed shared = Objects.requireNonNull(context.getRoot()
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
-                        settings, key -> configured(() -> settings.testbed().start()), KmsTestbed.class));
+                        settings,
+                        key -> {
+                            KmsTestbed started =
+                                    configured(() -> settings.testbed().start());
+                            record(context, started);
+                            return started;
+                        },
+                        KmsTestbed.class));
         context.getStore(NAMESPACE).put(Lent.class, new Lent(shared));
         return shared;
+    }
+
+    private static void record(ExtensionContext context, KmsTestbed started) {
+        RunRecord.of(context).ifPresent(run -> run.watch(started.emulator(), started::isFixtures));
     }
 
     private KmsTestbed start(Fixtures fixtures) {
@@ -332,49 +293,6 @@ public final class KmsEmulatorExtension
             return value.get();
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /** The fields that are to be filled: static ones, or those of instances. */
-    private static List<Field> fields(Class<?> testClass, boolean ofClass) {
-        return ReflectionSupport.findFields(
-                testClass,
-                field -> Modifier.isStatic(field.getModifiers()) == ofClass
-                        && (AnnotationSupport.isAnnotated(field, Emulated.class)
-                                || AnnotationSupport.isAnnotated(field, RdsSecret.class)
-                                || AnnotationSupport.isAnnotated(field, DbInstance.class)),
-                HierarchyTraversalMode.TOP_DOWN);
-    }
-
-    private void inject(Field field, ExtensionContext context, @Nullable Object instance) {
-        Object value = value(field, running(context));
-        try {
-            field.setAccessible(true);
-            field.set(instance, value);
-        } catch (ReflectiveOperationException e) {
-            throw new ExtensionConfigurationException(field + " cannot be set; it must not be final", e);
-        }
-    }
-
-    private static Object value(Field field, KmsTestbed testbed) {
-        try {
-            RdsSecret secret = field.getAnnotation(RdsSecret.class);
-            DbInstance instance = field.getAnnotation(DbInstance.class);
-            if (secret != null || instance != null) {
-                if (field.getType() != RdsInstance.class) {
-                    throw new ExtensionConfigurationException((secret != null ? "@RdsSecret" : "@DbInstance")
-                            + " is for fields of type RdsInstance, and " + field + " is of type "
-                            + field.getType().getName());
-                }
-                return testbed.rds(secret != null ? secret.dbInstanceId() : instance.id());
-            }
-            if (!supports(field.getType())) {
-                throw new ExtensionConfigurationException("@Emulated is for fields of types that can be injected, and "
-                        + field + " is of type " + field.getType().getName());
-            }
-            return resolve(field.getType(), field, testbed);
-        } catch (IllegalStateException e) {
-            throw new ExtensionConfigurationException(field + " cannot be filled: " + e.getMessage(), e);
         }
     }
 

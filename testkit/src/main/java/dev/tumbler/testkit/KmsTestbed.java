@@ -258,6 +258,11 @@ public final class KmsTestbed implements AutoCloseable {
         installer.install(fixtures);
     }
 
+    /** Whether a call that this key signed made a fixture. */
+    boolean isFixtures(@Nullable String accessKeyId) {
+        return installer.signsWith(accessKeyId);
+    }
+
     synchronized <T extends AutoCloseable> T keep(T closeable) {
         if (closed) {
             throw new IllegalStateException("This KmsTestbed is closed");

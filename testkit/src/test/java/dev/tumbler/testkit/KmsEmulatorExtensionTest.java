@@ -12,6 +12,8 @@ import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.time.EmulatorClock;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -27,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -97,6 +103,16 @@ class KmsEmulatorExtensionTest {
                 .execute();
         results.testEvents().assertStatistics(stats -> stats.started(40).succeeded(40));
         await().untilAsserted(() -> assertThat(tumblerThreads()).isSubsetOf(before));
+    }
+
+    @Test
+    void parameterOfAnotherFramework_isLeftToIt() {
+        run(BesideAnother.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.started(2).succeeded(2));
+        run(BuiltByAnother.class)
+                .testEvents()
+                .assertStatistics(stats -> stats.started(1).succeeded(1));
     }
 
     private static EngineExecutionResults run(Class<?> testClass) {
@@ -196,6 +212,66 @@ class KmsEmulatorExtensionTest {
             client.createSecret(r -> r.secretName("a").versionId("v1").secretData("x"));
             client.putSecretValue("a", "v2", "y");
             assertThat(client.getSecretValue("a").versionId()).isEqualTo("v2");
+        }
+    }
+
+    @KmsEmulatorTest
+    @ExtendWith(Another.class)
+    static class BesideAnother {
+        @Test
+        void each_getsItsOwn(@FromAnother URI theirs, @NonNull URI ours, KmsEmulator kms) {
+            assertThat(theirs).isEqualTo(Another.VALUE);
+            assertThat(ours).isEqualTo(kms.endpoint());
+        }
+
+        @Test
+        void composedAnnotationOfOurs_isOurs(@AppClient SecretsClient client, KmsEmulator kms) {
+            client.createSecret(r -> r.secretName("a").versionId("v1").secretData("x"));
+            assertThat(kms.journal().entries().get(0).accessKeyId()).isEqualTo("LTAI-app");
+        }
+    }
+
+    @KmsEmulatorTest
+    @ExtendWith(Another.class)
+    static class BuiltByAnother {
+        private final URI theirs;
+
+        @FromAnother
+        BuiltByAnother(URI theirs) {
+            this.theirs = theirs;
+        }
+
+        @Test
+        void itsConstructor_isLeftToIt(URI ours) {
+            assertThat(theirs).isEqualTo(Another.VALUE);
+            assertThat(ours).isNotEqualTo(Another.VALUE);
+        }
+    }
+
+    /** Says nothing about a value, as several libraries' annotations of this name do. */
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface NonNull {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @AccessKey(id = "LTAI-app", secret = "app-secret")
+    @interface AppClient {}
+
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface FromAnother {}
+
+    /** Resolves what is marked as its own, as Spring's extension does. */
+    static class Another implements ParameterResolver {
+        static final URI VALUE = URI.create("another:value");
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.isAnnotated(FromAnother.class)
+                    || parameter.getDeclaringExecutable().isAnnotationPresent(FromAnother.class);
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return VALUE;
         }
     }
 }

@@ -34,6 +34,9 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Path GUIDE = Path.of("README.md");
 
+    private static final Path SPRING_SAMPLE = Path.of(
+            "..", "samples/spring-boot-app/src/test/java/dev/tumbler/samples/springboot/ShopApplicationTest.java");
+
     @TempDir
     Path directory;
 
@@ -54,9 +57,20 @@ class ReadmeTest {
         run(className);
     }
 
+    /** Compiled and run there: Spring is not on the class path here. */
+    @Test
+    void guide_springExample_isATestOfTheSample() throws Exception {
+        assertThat(SPRING_SAMPLE)
+                .content()
+                .isEqualToNormalizingNewlines(
+                        "package dev.tumbler.samples.springboot;\n\n" + example(GUIDE, "ShopApplicationTest"));
+    }
+
     @Test
     void guide_noExample_isLeftOut() throws Exception {
-        assertThat(examples(GUIDE)).hasSize(8);
+        assertThat(examples(GUIDE)).hasSize(9);
+        // A block without a language would be no example for this test.
+        assertThat(Files.readString(GUIDE)).doesNotContainPattern("\n```\n[^\n]");
     }
 
     @Test

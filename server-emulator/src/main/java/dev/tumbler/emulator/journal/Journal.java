@@ -21,6 +21,7 @@ public final class Journal {
     private final Deque<JournalEntry> entries = new ArrayDeque<>();
     private final Listeners<JournalEntry> listeners = new Listeners<>();
     private final Set<PermissionUse> permissions = new LinkedHashSet<>();
+    private final Listeners<PermissionUse> permissionListeners = new Listeners<>();
     private long recorded;
 
     /** Adds an entry, of which listeners are told; the oldest goes if there are too many. */
@@ -55,11 +56,22 @@ public final class Journal {
                 .toList();
     }
 
-    /** Notes that a call needed a permission. */
-    public synchronized void record(PermissionUse use) {
-        if (permissions.size() < CAPACITY) {
-            permissions.add(use);
+    /** Notes that a call needed a permission; listeners are told each time. */
+    public void record(PermissionUse use) {
+        synchronized (this) {
+            if (permissions.size() < CAPACITY) {
+                permissions.add(use);
+            }
         }
+        permissionListeners.tell(use);
+    }
+
+    /**
+     * Tells of each permission that a call needs from now on, again if an earlier call has needed it: on the thread that
+     * performs the call, so that a listener must be quick and must not throw.
+     */
+    public Subscription listenToPermissions(Consumer<? super PermissionUse> listener) {
+        return permissionListeners.add(listener);
     }
 
     /** The permissions that calls needed, in the order in which each was first needed. */

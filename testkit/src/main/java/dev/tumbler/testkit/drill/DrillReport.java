@@ -1,5 +1,6 @@
 package dev.tumbler.testkit.drill;
 
+import dev.tumbler.testkit.internal.html.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -194,15 +195,7 @@ public final class DrillReport {
      * @throws UncheckedIOException if it cannot be written
      */
     public void writeHtml(Path file) {
-        try {
-            Path directory = file.toAbsolutePath().getParent();
-            if (directory != null) {
-                Files.createDirectories(directory);
-            }
-            Files.writeString(file, html());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TextFile.write(file, html());
         page = file.toAbsolutePath();
     }
 

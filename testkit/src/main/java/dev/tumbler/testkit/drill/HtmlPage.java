@@ -1,15 +1,13 @@
 package dev.tumbler.testkit.drill;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.tumbler.testkit.internal.html.Html;
+import dev.tumbler.testkit.internal.html.Html.Heading;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** A report as one page of HTML that needs nothing else, in light and in dark. */
@@ -18,35 +16,21 @@ final class HtmlPage {
     private static final int MOST_OF_A_PHASE = 5;
 
     private final DrillReport report;
-    private final StringBuilder html = new StringBuilder();
+    private final Html html;
 
     HtmlPage(DrillReport report) {
         this.report = report;
+        this.html =
+                new Html("Rotation drill of " + report.secretName(), report.summary() + ", in " + seconds(length()));
     }
 
     String render() {
-        String title = "Rotation drill of " + report.secretName();
-        add("""
-                <!DOCTYPE html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <title>%s</title>
-                <style>
-                %s</style>
-                </head>
-                <body>
-                <h1>%s</h1>
-                <p class="soft">%s, in %s</p>
-                """, escape(title), style(), escape(title), escape(report.summary()), seconds(length()));
         verdict();
-        html.append(new TimelineChart(report, length()).render());
+        html.add(new TimelineChart(report, length()).render());
         phases();
         logins();
         failures();
-        add("</body>\n</html>\n");
-        return html.toString();
+        return html.end();
     }
 
     private Duration length() {
@@ -56,20 +40,20 @@ final class HtmlPage {
 
     private void verdict() {
         if (report.findings().isEmpty()) {
-            add("<section class=\"verdict good\">\n<p><strong>Survives</strong></p>\n</section>\n");
+            html.add("<section class=\"verdict good\">\n<p><strong>Survives</strong></p>\n</section>\n");
             return;
         }
-        add("<section class=\"verdict\">\n");
+        html.add("<section class=\"verdict\">\n");
         for (Finding finding : report.findings()) {
-            add(
+            html.add(
                     "<p><strong>%s</strong><br>%s</p>\n",
-                    escape(capital(finding.defect().toString())), escape(capital(finding.words())));
+                    Html.escape(capital(finding.defect().toString())), Html.escape(capital(finding.words())));
         }
-        add("</section>\n");
+        html.add("</section>\n");
     }
 
     private void phases() {
-        add("<h2>Phases</h2>\n<table>\n");
+        html.add("<h2>Phases</h2>\n");
         headings(
                 "Phase",
                 "Length",
@@ -83,25 +67,26 @@ final class HtmlPage {
                 "Refused",
                 "Waiting");
         for (DrillPhase phase : report.phases()) {
-            add("<tr>");
-            cell("Phase", phase.name(), false);
-            cell("Length", Verdict.millis(phase.length()), false);
-            cell("Operations", number(phase.operations()), false);
-            cell("Failed", number(phase.failedOperations()), phase.failedOperations() > 0);
-            cell("Median", time(phase.latency().median()), false);
-            cell("99 %", time(phase.latency().p99()), false);
-            cell("Longest", time(phase.latency().max()), false);
-            cell(
+            html.add("<tr>");
+            html.cell("Phase", phase.name(), false);
+            html.cell("Length", Verdict.millis(phase.length()), false);
+            html.cell("Operations", Html.number(phase.operations()), false);
+            html.cell("Failed", Html.number(phase.failedOperations()), phase.failedOperations() > 0);
+            html.cell("Median", time(phase.latency().median()), false);
+            html.cell("99 %", time(phase.latency().p99()), false);
+            html.cell("Longest", time(phase.latency().max()), false);
+            html.cell(
                     "KMS calls",
-                    number(phase.allCalls())
-                            + (phase.failedCalls() == 0 ? "" : " (" + number(phase.failedCalls()) + " failed)"),
+                    Html.number(phase.allCalls())
+                            + (phase.failedCalls() == 0 ? "" : " (" + Html.number(phase.failedCalls()) + " failed)"),
                     false);
-            cell("Logins", number(phase.acceptedLogins() + phase.refusedLogins()), false);
-            cell("Refused", number(phase.refusedLogins()), phase.refusedLogins() > 0);
-            cell("Waiting", number(phase.waitingWorkers()), false);
-            add("</tr>\n");
+            html.cell("Logins", Html.number(phase.acceptedLogins() + phase.refusedLogins()), false);
+            html.cell("Refused", Html.number(phase.refusedLogins()), phase.refusedLogins() > 0);
+            html.cell("Waiting", Html.number(phase.waitingWorkers()), false);
+            html.add("</tr>\n");
         }
-        add("</tbody>\n</table>\n<p class=\"soft\">Waiting: workers that got through no operation in the phase.</p>\n");
+        html.endTable();
+        html.add("<p class=\"soft\">Waiting: workers that got through no operation in the phase.</p>\n");
     }
 
     private void logins() {
@@ -122,17 +107,17 @@ final class HtmlPage {
         if (all.isEmpty()) {
             return;
         }
-        add("<h2>Logins</h2>\n<table>\n");
+        html.add("<h2>Logins</h2>\n");
         headings("Account", "Password", "Let in", "Refused");
         for (LoginCount login : all) {
-            add("<tr>");
-            cell("Account", login.accountName(), false);
-            cell("Password", age(login.passwordAge()), false);
-            cell("Let in", login.accepted() ? number(login.count()) : "0", false);
-            cell("Refused", login.accepted() ? "0" : number(login.count()), !login.accepted());
-            add("</tr>\n");
+            html.add("<tr>");
+            html.cell("Account", login.accountName(), false);
+            html.cell("Password", age(login.passwordAge()), false);
+            html.cell("Let in", login.accepted() ? Html.number(login.count()) : "0", false);
+            html.cell("Refused", login.accepted() ? "0" : Html.number(login.count()), !login.accepted());
+            html.add("</tr>\n");
         }
-        add("</tbody>\n</table>\n");
+        html.endTable();
     }
 
     private static String age(int changes) {
@@ -148,20 +133,20 @@ final class HtmlPage {
         if (report.failures().isEmpty()) {
             return;
         }
-        add("<h2>Failures</h2>\n<table>\n");
+        html.add("<h2>Failures</h2>\n");
         headings("Phase", "At", "After rotation", "Worker", "Cause");
         for (DrillFailure failure : someOfEachPhase()) {
             Duration since = failure.sinceRotation();
-            add("<tr>");
-            cell("Phase", failure.phase(), false);
-            cell("At", seconds(failure.at()), false);
-            cell("After rotation", since == null ? "–" : Verdict.millis(since), false);
-            cell("Worker", Integer.toString(failure.worker()), false);
-            add("<td class=\"words\" data-label=\"Cause\">%s</td>", escape(report.cause(failure)));
-            add("</tr>\n");
+            html.add("<tr>");
+            html.cell("Phase", failure.phase(), false);
+            html.cell("At", seconds(failure.at()), false);
+            html.cell("After rotation", since == null ? "–" : Verdict.millis(since), false);
+            html.cell("Worker", Integer.toString(failure.worker()), false);
+            html.words("Cause", report.cause(failure));
+            html.add("</tr>\n");
         }
-        add("</tbody>\n</table>\n");
-        add("<p class=\"soft\">The first of each phase; %s in all.</p>\n", number(report.failedOperations()));
+        html.endTable();
+        html.add("<p class=\"soft\">The first of each phase; %s in all.</p>\n", Html.number(report.failedOperations()));
     }
 
     private List<DrillFailure> someOfEachPhase() {
@@ -173,26 +158,9 @@ final class HtmlPage {
     }
 
     private void headings(String... names) {
-        add("<thead><tr>");
-        for (String name : names) {
-            add("<th scope=\"col\"%s>%s</th>", name.equals("Cause") ? " class=\"words\"" : "", escape(name));
-        }
-        add("</tr></thead>\n<tbody>\n");
-    }
-
-    private void cell(String label, String text, boolean bad) {
-        String type = text.equals("0") ? "zero" : bad ? "bad" : "";
-        add(
-                "<td data-label=\"%s\"%s>%s</td>",
-                escape(label), type.isEmpty() ? "" : " class=\"" + type + "\"", escape(text));
-    }
-
-    private void add(String format, Object... values) {
-        html.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
-    }
-
-    static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        html.table(Arrays.stream(names)
+                .map(name -> new Heading(name, name.equals("Cause")))
+                .toArray(Heading[]::new));
     }
 
     static String seconds(Duration duration) {
@@ -210,21 +178,5 @@ final class HtmlPage {
 
     private static String capital(String words) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    }
-
-    static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    private static String style() {
-        try (InputStream css = Objects.requireNonNull(HtmlPage.class.getResourceAsStream("page.css"))) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

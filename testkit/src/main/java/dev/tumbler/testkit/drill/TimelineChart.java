@@ -1,5 +1,6 @@
 package dev.tumbler.testkit.drill;
 
+import dev.tumbler.testkit.internal.html.Html;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongUnaryOperator;
@@ -50,8 +51,8 @@ final class TimelineChart {
         }
         add("</div>\n");
         Duration column = Duration.ofNanos(lengthNanos / columns);
-        plot("Operations in " + Verdict.millis(column), "", "operations", operations, HtmlPage::number);
-        plot("Failed operations", " small", "failures", failures, HtmlPage::number);
+        plot("Operations in " + Verdict.millis(column), "", "operations", operations, Html::number);
+        plot("Failed operations", " small", "failures", failures, Html::number);
         plot(
                 "Longest operation",
                 " small",
@@ -81,7 +82,7 @@ final class TimelineChart {
     }
 
     private void key(String colour, String type, String words) {
-        add("<span%s style=\"--key: var(%s)\">%s</span>", type, colour, HtmlPage.escape(words));
+        add("<span%s style=\"--key: var(%s)\">%s</span>", type, colour, Html.escape(words));
     }
 
     private void plot(String title, String size, String kind, long[] values, Scale scale) {
@@ -91,10 +92,10 @@ final class TimelineChart {
         }
         add(
                 "<div class=\"row%s\">\n<h3>%s</h3>\n<div class=\"scale\"><span>%s</span><span>0</span></div>\n<div class=\"plot\">",
-                size, HtmlPage.escape(title), HtmlPage.escape(scale.label(most)));
+                size, Html.escape(title), Html.escape(scale.label(most)));
         add(
                 "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"%s over time, at most %s\">\n",
-                columns, HEIGHT, HtmlPage.escape(title), HtmlPage.escape(scale.label(most)));
+                columns, HEIGHT, Html.escape(title), Html.escape(scale.label(most)));
         bands();
         double unit = (double) HEIGHT / most;
         LongUnaryOperator height = value -> value == 0 ? 0 : Math.max(2, Math.round(value * unit));
@@ -108,7 +109,7 @@ final class TimelineChart {
                         HEIGHT - tall,
                         tall,
                         time(lengthNanos / columns * column),
-                        HtmlPage.escape(scale.label(values[column])));
+                        Html.escape(scale.label(values[column])));
             }
         }
         rotations();
@@ -124,7 +125,7 @@ final class TimelineChart {
                         x(phase.start()),
                         x(phase.length()),
                         HEIGHT,
-                        HtmlPage.escape(phase.name()));
+                        Html.escape(phase.name()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.tumbler.testkit.leak;
 
 import dev.tumbler.testkit.KmsEmulatorExtension;
+import dev.tumbler.testkit.internal.run.TestRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,6 +39,9 @@ final class LeakGuardExtension implements BeforeEachCallback, AfterEachCallback 
         try (LeakGuard guard = context.getStore(NAMESPACE).get(LeakGuard.class, LeakGuard.class)) {
             if (guard != null) {
                 context.getExecutionException().ifPresent(guard::look);
+                TestRecord.find(context)
+                        .ifPresent(test -> test.leaked(
+                                guard.leaks().stream().map(Leak::toString).toList()));
                 guard.assertNoLeaks();
             }
         }

@@ -57,9 +57,12 @@ public final class LeastPrivilege {
     }
 
     private static LeastPrivilege of(KmsEmulator emulator, Predicate<PermissionUse> meant) {
-        return new LeastPrivilege(emulator.journal().permissions().stream()
-                .filter(use -> use.granted() && meant.test(use))
-                .toList());
+        return of(emulator.journal().permissions().stream().filter(meant).toList());
+    }
+
+    /** What these needed, of any emulators. */
+    public static LeastPrivilege of(Collection<PermissionUse> uses) {
+        return new LeastPrivilege(uses.stream().filter(PermissionUse::granted).toList());
     }
 
     /** What both needed, as for a suite of tests. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
@@ -62,8 +64,12 @@ public final class HttpGateway implements AutoCloseable {
             PemTrust trust = PemTrust.of(settings.caCertificate());
             builder.sslSocketFactory(trust.socketFactory(), trust.trustManager());
         }
-        this.http = builder.build();
         this.url = HttpUrl.get(settings.endpoint());
+        if (!url.isHttps() && settings.caCertificate() == null) {
+            // OkHttp would read and index the JDK's trust store at once, which is most of what a client costs.
+            builder.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT));
+        }
+        this.http = builder.build();
     }
 
     /** Returns the host header that requests to this endpoint carry. */

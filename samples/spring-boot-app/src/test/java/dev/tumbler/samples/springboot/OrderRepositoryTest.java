@@ -4,6 +4,7 @@ import static dev.tumbler.emulator.rds.RdsEngine.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.emulator.rds.RdsInstance;
@@ -86,5 +87,12 @@ class OrderRepositoryTest {
             });
             assertThat(orders.count()).isEqualTo(3);
         }
+    }
+
+    @Test
+    void springsOwn_andTheTestkits_areInjectedSideBySide(@Autowired SecretsClient ofSpring, SecretsClient ofTestkit) {
+        assertThat(ofTestkit).isSameAs(kms.client()).isNotSameAs(ofSpring);
+        assertThat(ofSpring.getSecretValue("orders/db").secretData())
+                .isEqualTo(ofTestkit.getSecretValue("orders/db").secretData());
     }
 }

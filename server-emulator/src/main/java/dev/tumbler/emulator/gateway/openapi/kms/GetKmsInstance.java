@@ -48,7 +48,7 @@ final class GetKmsInstance implements Action {
         fields.addProperty("SecretNum", Integer.toString(instance.quota().secrets()));
         fields.addProperty("VpcNum", 1);
         fields.add("BindVpcs", Fields.wrapped("BindVpc", new JsonArray()));
-        fields.addProperty("CaCertificateChainPem", kms.caCertificate());
+        fields.addProperty("CaCertificateChainPem", kms.caCertificate().get());
         JsonObject answer = new JsonObject();
         answer.add("KmsInstance", fields);
         return CompletableFuture.completedFuture(answer);

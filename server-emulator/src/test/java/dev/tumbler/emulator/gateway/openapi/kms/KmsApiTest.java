@@ -35,7 +35,7 @@ public class KmsApiTest {
                     Rotations.by(workers, () -> "unused"),
                     new EventBus(),
                     SecretStore.NONE);
-            KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", "", secrets, keys, instances);
+            KmsRegion region = new KmsRegion("cn-hangzhou", regions, "1", () -> "", secrets, keys, instances);
             return KmsApi.on(region, null).actions().stream().map(Action::name).toList();
         } finally {
             clock.close();
