@@ -10,8 +10,9 @@ public enum EmulatorLifecycle {
     /** The tests of a class and of its nested classes share one. */
     PER_CLASS,
     /**
-     * All classes of the run share one that have the same settings. What their annotations say is made when each class
-     * begins; two may say the same of a name, but not different things.
+     * All classes that have the same settings share one, as long as JUnit's session lasts: in each JVM of a build, the whole
+     * of it. What their annotations say is made when each class begins; two may say the same of a name, but not different
+     * things.
      */
     SHARED
 }

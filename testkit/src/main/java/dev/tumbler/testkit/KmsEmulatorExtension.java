@@ -27,6 +27,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -263,8 +264,8 @@ public final class KmsEmulatorExtension
             WhenStarted.of(context).actions().forEach(action -> action.accept(started));
             return started;
         }
-        KmsTestbed shared = Objects.requireNonNull(context.getRoot()
-                .getStore(NAMESPACE)
+        // Not the root of the run: Surefire with several JVMs starts a run for each class, all in one session.
+        KmsTestbed shared = Objects.requireNonNull(context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
                 .getOrComputeIfAbsent(
                         settings,
                         key -> {
@@ -296,7 +297,7 @@ public final class KmsEmulatorExtension
         }
     }
 
-    /** The testbed of the whole run, which no context below the root closes. */
+    /** The testbed of the whole run, which no context closes. */
     private record Lent(KmsTestbed testbed) {}
 
     /** What other extensions wait for. */

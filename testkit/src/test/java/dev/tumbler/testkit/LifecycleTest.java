@@ -48,6 +48,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
@@ -79,6 +82,22 @@ public class LifecycleTest {
                 .selectors(selectClass(SharedOne.class), selectClass(SharedTwo.class))
                 .execute();
         results.testEvents().assertStatistics(stats -> stats.started(3).succeeded(3));
+        assertThat(seen).hasSize(3);
+        assertThat(Set.copyOf(seen.values())).hasSize(1);
+        assertNothingIsLeft();
+    }
+
+    /** Surefire with several JVMs hands each class over by itself. */
+    @Test
+    void shared_runsOfOneSession_shareOne() {
+        try (LauncherSession session = LauncherFactory.openSession()) {
+            for (Class<?> testClass : List.of(SharedOne.class, SharedTwo.class)) {
+                session.getLauncher()
+                        .execute(LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(testClass))
+                                .build());
+            }
+        }
         assertThat(seen).hasSize(3);
         assertThat(Set.copyOf(seen.values())).hasSize(1);
         assertNothingIsLeft();

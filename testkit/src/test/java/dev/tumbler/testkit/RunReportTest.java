@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,20 @@ class RunReportTest {
                         "have each other's calls",
                         // what @BeforeAll did is nobody's test, but the run's
                         "\"kms:CreateSecret\"");
+    }
+
+    @Test
+    void page_ofTestsInParallel_hasThemAll() throws Exception {
+        run(
+                Map.of(
+                        "tumbler.report.html", page.toString(),
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent",
+                        "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                        "junit.jupiter.execution.parallel.config.fixed.parallelism", "8"),
+                Repeated.class);
+
+        assertThat(text(Files.readString(page))).contains("24 tests, none failed, 24 calls, 0 rotations,");
     }
 
     @Test
@@ -223,6 +238,15 @@ class RunReportTest {
         @ValueSource(strings = {"a", "b"})
         @GenericSecret(name = "mail/smtp", value = "password")
         void reads(String name, SecretsClient client) {
+            client.getSecretValue("mail/smtp");
+        }
+    }
+
+    @KmsEmulatorTest
+    static class Repeated {
+        @RepeatedTest(24)
+        @GenericSecret(name = "mail/smtp", value = "password")
+        void reads(SecretsClient client) {
             client.getSecretValue("mail/smtp");
         }
     }

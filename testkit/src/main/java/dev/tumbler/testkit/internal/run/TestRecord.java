@@ -34,7 +34,7 @@ public final class TestRecord implements AutoCloseable {
     private final RunRecord run;
     private final ExtensionContext context;
     private final Thread thread = Thread.currentThread();
-    private final SortedMap<String, Calls> calls = Collections.synchronizedSortedMap(new TreeMap<>());
+    private final ConcurrentSkipListMap<String, Calls> calls = new ConcurrentSkipListMap<>();
     private final Set<PermissionUse> uses = ConcurrentHashMap.newKeySet();
     private final List<FaultRule> rules = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> rotationsBefore = new ConcurrentHashMap<>();
