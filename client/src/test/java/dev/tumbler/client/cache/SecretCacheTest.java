@@ -158,6 +158,21 @@ class SecretCacheTest {
         }
 
         @Test
+        void refresh_afterManyFailures_pausesATenthOfTheInterval() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+            // The refresh, and the retries after 1, 2, 4, 8, 16 and 32 seconds; the first that waits a minute is next.
+            time.advance(Duration.ofMinutes(10).plusSeconds(63));
+            int before = kms.requests().size();
+
+            time.advance(Duration.ofMinutes(10));
+
+            assertThat(kms.requests()).hasSize(before + 10);
+        }
+
+        @Test
         void refreshNow_twiceWithinASecond_asksOnce() {
             kms.value("mail", "ACSCurrent", "v1", "one");
             CachedSecret<String> handle = cache.text("mail");
