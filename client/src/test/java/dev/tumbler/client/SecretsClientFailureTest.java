@@ -108,8 +108,8 @@ class SecretsClientFailureTest {
         server.enqueue(error(400, "SignatureDoesNotMatch", "Not matched. server string to sign is:POST&%2F&canary"));
         try (SecretsClient client = client().build()) {
             assertThatThrownBy(() -> client.getSecretValue("mail"))
-                    .hasMessageContaining("The service says: Not matched. server\n")
-                    .hasMessageContaining("Check the access key secret")
+                    .hasMessageContaining("The service says: Not matched.\n")
+                    .hasMessageContaining("Check the secret of the access key ")
                     .hasMessageNotContaining("canary");
         }
     }
