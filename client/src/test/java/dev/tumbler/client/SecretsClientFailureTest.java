@@ -140,6 +140,20 @@ class SecretsClientFailureTest {
     }
 
     @Test
+    void read_throttled_pausesByChanceDownToNothing() {
+        for (double random : new double[] {0.25, 0}) {
+            server.enqueue(error(429, "Rejected.Throttling", ""));
+            server.enqueue(json(200, VALUE));
+            try (SecretsClient client = client().timing(time, time.skippingScheduler(), () -> random)
+                    .build()) {
+                client.getSecretValue("mail");
+            }
+        }
+
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(50), Duration.ZERO);
+    }
+
+    @Test
     void read_failingForEver_stopsAfterTheGreatestNumberOfAttempts() {
         for (int i = 0; i < 5; i++) {
             server.enqueue(error(500, "InternalFailure", ""));

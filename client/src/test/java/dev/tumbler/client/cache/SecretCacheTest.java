@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -427,6 +428,27 @@ class SecretCacheTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
             assertThatThrownBy(() -> cache.text("x")).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, PT7M30S", "0.4, PT8M30S"})
+    void refresh_byChance_comesInTheLastQuarterOfTheInterval(double random, Duration due) {
+        VirtualTime time = new VirtualTime();
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        try (SecretCache cache = SecretCache.builder(client)
+                .refreshInterval(Duration.ofMinutes(10))
+                .clock(time)
+                .scheduler(time.scheduler())
+                .executor(new CallerThread())
+                .chance(() -> random, time::nanoTime)
+                .build()) {
+            cache.text("mail").get();
+
+            time.advance(due.minusMillis(1));
+            assertThat(kms.requests()).hasSize(1);
+            time.advance(Duration.ofMillis(1));
+            assertThat(kms.requests()).hasSize(2);
         }
     }
 
