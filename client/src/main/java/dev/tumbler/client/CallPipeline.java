@@ -2,7 +2,7 @@ package dev.tumbler.client;
 
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
-import dev.tumbler.client.internal.http.HttpGateway;
+import dev.tumbler.client.internal.http.Transport;
 import dev.tumbler.client.internal.signing.Signer;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
@@ -32,7 +32,7 @@ final class CallPipeline implements AutoCloseable {
             Duration callTimeout,
             CallObserver observer) {}
 
-    final HttpGateway gateway;
+    final Transport transport;
     final Settings settings;
     final Signer signer;
     final TimeSource time;
@@ -49,12 +49,12 @@ final class CallPipeline implements AutoCloseable {
     private volatile boolean closed;
 
     CallPipeline(
-            HttpGateway gateway,
+            Transport transport,
             Settings settings,
             TimeSource time,
             ScheduledExecutorService scheduler,
             DoubleSupplier random) {
-        this.gateway = gateway;
+        this.transport = transport;
         this.settings = settings;
         this.signer = switch (settings.signatureMethod()) {
             case ACS3_HMAC_SHA256 -> Signer.acs3();
@@ -105,6 +105,6 @@ final class CallPipeline implements AutoCloseable {
         scheduler.shutdownNow();
         credentialThreads.shutdownNow();
         pending.forEach(PendingCall::abandon);
-        gateway.close();
+        transport.close();
     }
 }

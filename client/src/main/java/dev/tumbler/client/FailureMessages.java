@@ -4,13 +4,25 @@ import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.internal.codec.ServiceError;
 import dev.tumbler.client.internal.signing.ApiCall;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the exceptions of one operation: what was attempted, what came back, what to check. */
 final class FailureMessages {
     private static final int MAX_SERVICE_TEXT = 300;
+    private static final Pattern STRING_TO_SIGN =
+            Pattern.compile("(?:server\\s+)?string to sign", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ACTION = Pattern.compile("[a-z]{1,16}:[A-Za-z]{1,64}");
+    private static final Pattern PRINCIPAL = Pattern.compile("[A-Za-z0-9._@:/-]{1,128}");
+    private static final String TLS_ADVICE = "The certificate of the server is not trusted, or not for this host. A KMS"
+            + " instance, a proxy that opens TLS and the emulator have an authority of their own: give its certificate to"
+            + " caCertificate.";
 
     private final String attempted;
     private final ApiCall call;
@@ -19,8 +31,17 @@ final class FailureMessages {
     /** @param place where the call went, like {@code in cn-hangzhou} */
     FailureMessages(ApiCall call, String place) {
         String secretName = call.parameters().get("SecretName");
-        this.attempted = call.action() + (secretName == null ? "" : " \"" + secretName + "\"") + " " + place;
+        this.attempted = call.action()
+                + (secretName == null ? "" : " \"" + secretName + "\"")
+                + parameter("VersionId", call)
+                + parameter("VersionStage", call)
+                + " " + place;
         this.call = call;
+    }
+
+    private static String parameter(String name, ApiCall call) {
+        String value = call.parameters().get(name);
+        return value == null ? "" : ", " + name + " " + value + ",";
     }
 
     /** Keeps these credentials out of what the service is quoted with. */
@@ -28,12 +49,13 @@ final class FailureMessages {
         this.credentials = credentials;
     }
 
-    KmsException of(CallFailure failure, int attempts, Duration elapsed) {
+    /** @param now the time of this machine */
+    KmsException of(CallFailure failure, int attempts, Duration elapsed, Instant now) {
         ServiceError error = failure.error;
-        return error == null ? transport(failure, attempts, elapsed) : service(error, failure.status, attempts);
+        return error == null ? transport(failure, attempts, elapsed) : service(error, failure.status, attempts, now);
     }
 
-    private KmsServiceException service(ServiceError error, int status, int attempts) {
+    private KmsServiceException service(ServiceError error, int status, int attempts, Instant now) {
         String code = error.code();
         String id = error.requestId();
         StringBuilder text = new StringBuilder(attempted)
@@ -52,7 +74,7 @@ final class FailureMessages {
         if (!said.isEmpty()) {
             text.append("\n  ").append(said);
         }
-        text.append("\n  ").append(advice(code, status));
+        text.append("\n  ").append(advice(error, status, now));
         String message = text.toString();
         return switch (code) {
             case "Forbidden.ResourceNotFound" -> new SecretNotFoundException(message, code, status, id, attempts);
@@ -86,11 +108,14 @@ final class FailureMessages {
                 failure.what,
                 tries,
                 elapsed.toMillis() / 1000.0,
-                advice(failure.kind));
+                failure.kind == FailureKind.UNUSABLE_ANSWER && failure.getCause() instanceof SSLException
+                        ? TLS_ADVICE
+                        : advice(failure.kind));
         return new KmsTransportException(message, failure.kind, attempts, elapsed, failure.getCause());
     }
 
-    private static String advice(String code, int status) {
+    private String advice(ServiceError error, int status, Instant now) {
+        String code = error.code();
         return switch (code) {
             case "Forbidden.ResourceNotFound" ->
                 "No secret has this name, or it has no such version or stage. Check name, region and account.";
@@ -98,26 +123,50 @@ final class FailureMessages {
             case "Rejected.ResourceInDeleteWindow" ->
                 "The secret is scheduled for deletion. Restore it, or wait until it is gone.";
             case "InvalidAccessKeyId.NotFound", "InvalidAccessKeyId.Inactive", "Forbidden.AccessKey" ->
-                "The access key does not exist or is disabled, or the security token has expired. Check the credentials.";
+                "The " + accessKey()
+                        + " does not exist or is disabled, or its security token has expired. Check the credentials.";
             case "SignatureDoesNotMatch", "IncompleteSignature" ->
-                "Check the access key secret, and that no proxy changes host, headers or body of requests.";
-            case "Forbidden.NoPermission" ->
-                "Grant this action on this secret, and kms:Decrypt or kms:GenerateDataKey on its key.";
-            case "InvalidTimeStamp.Expired", "IllegalTimestamp" -> "Set the clock of this machine.";
+                "Check the secret of the " + accessKey()
+                        + ", and that no proxy changes host, headers or body of requests.";
+            case "Forbidden.NoPermission" -> grant(error);
+            case "InvalidTimeStamp.Expired", "IllegalTimestamp" ->
+                "This machine says that it is " + now.truncatedTo(ChronoUnit.SECONDS)
+                        + ". Set its clock. Signing by the time of the service's answer did not help.";
             default -> advice(FailureKind.of(code, status));
         };
     }
 
     private static String advice(FailureKind kind) {
         return switch (kind) {
-            case THROTTLED -> "Too many requests. Read through a SecretCache, or spread the calls.";
+            case THROTTLED ->
+                "Too many requests of this account in this region. Read through a SecretCache, spread the calls, or have the"
+                        + " quota raised.";
             case UNAVAILABLE, INTERNAL -> "The service has a problem of its own. Try again later.";
-            case UNREACHABLE -> "Check endpoint, region, DNS, proxy and firewall.";
+            case UNREACHABLE -> "The service has not seen it. Check endpoint, region, DNS, proxy and firewall.";
             case NO_ANSWER -> "The operation may have been performed. Check the network and the timeouts.";
-            case UNUSABLE_ANSWER -> "Check that the endpoint is KMS and no proxy, and that its certificate is trusted.";
+            case UNUSABLE_ANSWER -> "Check that the endpoint is KMS and no proxy.";
             case CLOCK_SKEW -> "Set the clock of this machine.";
             case REJECTED -> "The error table of the KMS API reference explains the code.";
         };
+    }
+
+    private String accessKey() {
+        Credentials signedWith = credentials;
+        return signedWith == null ? "access key" : "access key " + signedWith.accessKeyId();
+    }
+
+    /** Says who lacks what, as far as the service tells. Of the answer to a write nothing is quoted. */
+    private String grant(ServiceError error) {
+        boolean told = ACTION.matcher(error.deniedAction()).matches()
+                && !call.parameters().containsKey("SecretData");
+        String action = told ? error.deniedAction() : "kms:" + call.action();
+        String who = told && PRINCIPAL.matcher(error.deniedTo()).matches() && !isConfidential(error.deniedTo())
+                ? error.deniedTo()
+                : "the caller";
+        return action.equals("kms:" + call.action())
+                ? "Grant " + action + " on this secret to " + who
+                        + ", and kms:Decrypt or kms:GenerateDataKey on its key."
+                : "Grant " + action + " on the secret's key to " + who + ".";
     }
 
     /**
@@ -133,8 +182,9 @@ final class FailureMessages {
                     .toList();
             return named.isEmpty() ? "" : "The service names " + String.join(", ", named) + ".";
         }
-        int quote = text.toLowerCase(Locale.ROOT).indexOf("string to sign");
-        String line = (quote < 0 ? text : text.substring(0, quote)).strip().replaceAll("\\s+", " ");
+        Matcher quote = STRING_TO_SIGN.matcher(text);
+        String line =
+                (quote.find() ? text.substring(0, quote.start()) : text).strip().replaceAll("\\s+", " ");
         if (line.isEmpty() || line.contains("://") || isConfidential(line)) {
             return "";
         }

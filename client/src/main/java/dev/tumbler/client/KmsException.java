@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * ({@link KmsTransportException}).
  *
  * <p>The message says what was attempted, on which secret and where, what came back and what to check. It never holds
- * secret data, credentials, a signature or a URL, and neither do the causes.
+ * secret data, an access key secret, a token, a signature or a URL, and neither do the causes. Where the access key is to
+ * blame, it holds its id.
  */
 public abstract sealed class KmsException extends RuntimeException permits KmsServiceException, KmsTransportException {
     private static final long serialVersionUID = 1L;

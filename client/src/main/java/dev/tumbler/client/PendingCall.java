@@ -207,7 +207,7 @@ final class PendingCall<T> implements Operation.Reads {
                     now,
                     UUID.randomUUID().toString().replace("-", ""),
                     pipeline.settings.parametersInQuery());
-            Exchange sent = pipeline.gateway.send(observation.extended(request), remaining());
+            Exchange sent = pipeline.transport.send(observation.extended(request), remaining());
             exchange = sent;
             if (result.isDone()) {
                 sent.cancellation().run();
@@ -300,7 +300,7 @@ final class PendingCall<T> implements Operation.Reads {
 
     private RuntimeException failed(@Nullable Throwable failure) {
         if (failure instanceof CallFailure reason) {
-            return messages.of(reason, attempts.get(), elapsed());
+            return messages.of(reason, attempts.get(), elapsed(), pipeline.time.instant());
         }
         return new IllegalStateException(operation.call().action() + " failed unexpectedly", failure);
     }

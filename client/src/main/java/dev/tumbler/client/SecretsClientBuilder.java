@@ -5,6 +5,7 @@ import dev.tumbler.client.auth.SignatureMethod;
 import dev.tumbler.client.internal.http.EnvironmentProxySelector;
 import dev.tumbler.client.internal.http.HttpGateway;
 import dev.tumbler.client.internal.http.HttpSettings;
+import dev.tumbler.client.internal.http.Transport;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.net.InetSocketAddress;
@@ -38,6 +39,7 @@ public final class SecretsClientBuilder {
     private boolean parametersInQuery;
     private CallObserver observer = (action, secretName) -> new CallObserver.Observation() {};
 
+    private @Nullable Transport transport;
     private TimeSource time = TimeSource.system();
     private @Nullable ScheduledExecutorService scheduler;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
@@ -188,6 +190,12 @@ public final class SecretsClientBuilder {
         return this;
     }
 
+    /** The fleet simulation answers without a network. */
+    SecretsClientBuilder transport(Transport transport) {
+        this.transport = transport;
+        return this;
+    }
+
     /**
      * Builds the client; nothing is connected or asked for yet.
      *
@@ -201,7 +209,9 @@ public final class SecretsClientBuilder {
         String place = region == null || endpoint != null || instance != null ? "at " + host : "in " + region;
         ProxySelector way = proxy == null ? new EnvironmentProxySelector(System::getenv) : proxy;
         CallPipeline pipeline = new CallPipeline(
-                new HttpGateway(new HttpSettings(server, caCertificate, way, connectTimeout, readTimeout)),
+                transport == null
+                        ? new HttpGateway(new HttpSettings(server, caCertificate, way, connectTimeout, readTimeout))
+                        : transport,
                 new CallPipeline.Settings(
                         host, place, credentials, signatureMethod, parametersInQuery, retry, callTimeout, observer),
                 time,

@@ -108,8 +108,8 @@ class SecretsClientFailureTest {
         server.enqueue(error(400, "SignatureDoesNotMatch", "Not matched. server string to sign is:POST&%2F&canary"));
         try (SecretsClient client = client().build()) {
             assertThatThrownBy(() -> client.getSecretValue("mail"))
-                    .hasMessageContaining("The service says: Not matched. server\n")
-                    .hasMessageContaining("Check the access key secret")
+                    .hasMessageContaining("The service says: Not matched.\n")
+                    .hasMessageContaining("Check the secret of the access key ")
                     .hasMessageNotContaining("canary");
         }
     }
@@ -137,6 +137,20 @@ class SecretsClientFailureTest {
         }
 
         assertThat(time.pauses()).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void read_throttled_pausesByChanceDownToNothing() {
+        for (double random : new double[] {0.25, 0}) {
+            server.enqueue(error(429, "Rejected.Throttling", ""));
+            server.enqueue(json(200, VALUE));
+            try (SecretsClient client = client().timing(time, time.skippingScheduler(), () -> random)
+                    .build()) {
+                client.getSecretValue("mail");
+            }
+        }
+
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(50), Duration.ZERO);
     }
 
     @Test

@@ -106,7 +106,7 @@ class SecretsClientTransportTest {
                     .isInstanceOfSatisfying(KmsTransportException.class, e -> {
                         assertThat(e.kind()).isEqualTo(FailureKind.UNUSABLE_ANSWER);
                         assertThat(e.attempts()).isEqualTo(1);
-                        assertThat(e).hasMessageContaining("certificate is trusted");
+                        assertThat(e).hasMessageContaining("The certificate of the server is not trusted");
                     });
         }
     }

@@ -25,6 +25,9 @@ record RefreshSchedule(
     private static final Duration AFTER_ROTATION_SPREAD = Duration.ofSeconds(10);
     private static final double EARLIEST_REFRESH = 0.75;
     private static final double EARLIEST_RETRY = 0.5;
+    /** As a part of the interval. */
+    private static final int LONGEST_RETRY = 10;
+
     private static final int MAX_DOUBLINGS = 20;
 
     /** Returns the pause after a refresh that went well. */
@@ -39,10 +42,22 @@ record RefreshSchedule(
         return untilRotation.isNegative() || rotated.compareTo(regular) > 0 ? regular : rotated;
     }
 
-    /** Returns the pause after so many failures in a row. */
+    /**
+     * Returns the pause after so many failures in a row. It stops growing well before the interval: while a fleet is
+     * throttled, those who have failed most often would otherwise wait longest for their next chance.
+     */
     Duration afterFailure(int failures) {
         Duration growing = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        return spread(growing.compareTo(refreshInterval) < 0 ? growing : refreshInterval, EARLIEST_RETRY);
+        Duration greatest = least(refreshInterval, greatest(FIRST_RETRY, refreshInterval.dividedBy(LONGEST_RETRY)));
+        return spread(least(growing, greatest), EARLIEST_RETRY);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static Duration greatest(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? other : one;
     }
 
     private Duration spread(Duration greatest, double earliest) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -155,6 +156,21 @@ class SecretCacheTest {
             time.advance(Duration.ofSeconds(15));
             assertThat(kms.requests()).hasSize(6);
             assertThat(handle.isStale()).isTrue();
+        }
+
+        @Test
+        void refresh_afterManyFailures_pausesATenthOfTheInterval() {
+            kms.value("mail", "ACSCurrent", "v1", "one");
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+            // The refresh, and the retries after 1, 2, 4, 8, 16 and 32 seconds; the first that waits a minute is next.
+            time.advance(Duration.ofMinutes(10).plusSeconds(63));
+            int before = kms.requests().size();
+
+            time.advance(Duration.ofMinutes(10));
+
+            assertThat(kms.requests()).hasSize(before + 10);
         }
 
         @Test
@@ -412,6 +428,27 @@ class SecretCacheTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
             assertThatThrownBy(() -> cache.text("x")).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, PT7M30S", "0.4, PT8M30S"})
+    void refresh_byChance_comesInTheLastQuarterOfTheInterval(double random, Duration due) {
+        VirtualTime time = new VirtualTime();
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        try (SecretCache cache = SecretCache.builder(client)
+                .refreshInterval(Duration.ofMinutes(10))
+                .clock(time)
+                .scheduler(time.scheduler())
+                .executor(new CallerThread())
+                .chance(() -> random, time::nanoTime)
+                .build()) {
+            cache.text("mail").get();
+
+            time.advance(due.minusMillis(1));
+            assertThat(kms.requests()).hasSize(1);
+            time.advance(Duration.ofMillis(1));
+            assertThat(kms.requests()).hasSize(2);
         }
     }
 

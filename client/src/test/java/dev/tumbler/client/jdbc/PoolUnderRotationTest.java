@@ -16,8 +16,11 @@ import dev.tumbler.client.model.CreateSecretRequest;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.rds.AccountPrivilege;
+import dev.tumbler.emulator.rds.DatabasePrivilege;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -40,25 +43,27 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Threads query a real PostgreSQL through HikariCP while the password rotates. After each rotation the pool drops its
+ * Threads query a real database through HikariCP while the password rotates. After each rotation the pool drops its
  * connections, so that it logs in anew, and the next one waits until each thread has queried since.
  */
 class PoolUnderRotationTest {
     private static final String SECRET = "orders/db";
     private static final String FIRST_PASSWORD = "First-pass-1";
 
-    private final RealPostgres postgres = RealPostgres.start();
     private final KmsEmulator kms = KmsEmulator.start();
     private final SecretsClient client = client();
     private final SecretCache cache = SecretCache.builder(client).build();
     private final Refusals refusals = new Refusals();
+    private @Nullable Server server;
 
     private final AtomicInteger logins = new AtomicInteger();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
@@ -70,50 +75,60 @@ class PoolUnderRotationTest {
         cache.close();
         client.close();
         kms.close();
-        postgres.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(300)
-    void dualAccount_8Rotations_noQueryFails() throws Exception {
-        dualAccount(8, 3);
+    void dualAccount_4Rotations_noQueryFails(Engine engine) throws Exception {
+        dualAccount(engine, 4, 3);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("soak")
     @Timeout(3_000)
-    void dualAccount_500Rotations_noQueryFails() throws Exception {
-        dualAccount(500, 8);
+    void dualAccount_500Rotations_noQueryFails(Engine engine) throws Exception {
+        dualAccount(engine, 500, 8);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Timeout(300)
-    void singleAccount_withALoginInEachWindow_noQueryFails() throws Exception {
-        singleAccount(5, 3);
+    void singleAccount_withALoginInEachWindow_noQueryFails(Engine engine) throws Exception {
+        singleAccount(engine, 3, 3);
     }
 
-    @Test
+    @ParameterizedTest
+    @EnumSource
     @Tag("soak")
     @Timeout(3_000)
-    void singleAccount_100Rotations_noQueryFails() throws Exception {
-        singleAccount(100, 8);
+    void singleAccount_100Rotations_noQueryFails(Engine engine) throws Exception {
+        singleAccount(engine, 100, 8);
     }
 
-    private void dualAccount(int rotations, int workers) throws Exception {
+    private void dualAccount(Engine engine, int rotations, int workers) throws Exception {
+        Server database = start(engine);
         createSecret(
+                database,
                 UnaryOperator.identity(),
                 secret -> secret.rdsDualAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
-        try (HikariDataSource pool = pool(workers)) {
-            rotate(pool, rotations, workers);
+        try (HikariDataSource pool = pool(database, workers)) {
+            rotate(database, pool, rotations, workers);
         }
         assertThat(queriesByAccount).containsOnlyKeys("orders", "orders_clone");
     }
 
-    private void singleAccount(int rotations, int workers) throws Exception {
+    private void singleAccount(Engine engine, int rotations, int workers) throws Exception {
         AtomicBoolean running = new AtomicBoolean();
         List<HikariDataSource> pools = new ArrayList<>();
         // The password is changed and the secret is not, until somebody has been refused and is about to try again.
+        Server database = start(engine);
         createSecret(
+                database,
                 rds -> afterReset(rds, () -> {
                     if (running.get()) {
                         int before = refusals.count();
@@ -122,17 +137,17 @@ class PoolUnderRotationTest {
                     }
                 }),
                 secret -> secret.rdsSingleAccount("rm-orders", new RdsCredentials("orders", FIRST_PASSWORD)));
-        try (HikariDataSource pool = pool(workers)) {
+        try (HikariDataSource pool = pool(database, workers)) {
             pools.add(pool);
             running.set(true);
-            rotate(pool, rotations, workers);
+            rotate(database, pool, rotations, workers);
         }
         assertThat(queriesByAccount).containsOnlyKeys("orders");
         assertThat(refusals.count()).isGreaterThanOrEqualTo(rotations);
         assertThat(refusals.survived()).isGreaterThanOrEqualTo(rotations);
     }
 
-    private void rotate(HikariDataSource pool, int rotations, int workers) throws Exception {
+    private void rotate(Server database, HikariDataSource pool, int rotations, int workers) throws Exception {
         AtomicBoolean stopped = new AtomicBoolean();
         List<AtomicLong> queries = new ArrayList<>();
         ExecutorService threads = Executors.newFixedThreadPool(workers);
@@ -142,7 +157,7 @@ class PoolUnderRotationTest {
                 queries.add(mine);
                 threads.execute(() -> {
                     while (!stopped.get()) {
-                        query(pool);
+                        query(database, pool);
                         mine.incrementAndGet();
                     }
                 });
@@ -177,10 +192,10 @@ class PoolUnderRotationTest {
         });
     }
 
-    private void query(DataSource pool) {
+    private void query(Server database, DataSource pool) {
         try (Connection connection = pool.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT session_user")) {
+                ResultSet rows = statement.executeQuery(database.whoAmI())) {
             rows.next();
             queriesByAccount
                     .computeIfAbsent(rows.getString(1), account -> new AtomicLong())
@@ -190,10 +205,10 @@ class PoolUnderRotationTest {
         }
     }
 
-    private HikariDataSource pool(int size) {
+    private HikariDataSource pool(Server database, int size) {
         HikariConfig config = new HikariConfig();
         config.setDataSource(counted(TumblerDataSource.builder(cache)
-                .url(postgres.url())
+                .url(database.url())
                 .secretName(SECRET)
                 .build()));
         config.setMaximumPoolSize(size);
@@ -215,16 +230,14 @@ class PoolUnderRotationTest {
                 });
     }
 
-    private void createSecret(UnaryOperator<RdsInstance> wrapper, Consumer<CreateSecretRequest.Builder> accounts) {
+    private void createSecret(
+            Server database, UnaryOperator<RdsInstance> wrapper, Consumer<CreateSecretRequest.Builder> accounts) {
         RdsInstance rds = kms.rds()
                 .attach(
                         "rm-orders",
                         wrapper.apply(RdsInstance.jdbc(
-                                RdsEngine.POSTGRESQL,
-                                postgres.url(),
-                                RealPostgres.ADMIN,
-                                RealPostgres.ADMIN_PASSWORD)));
-        rds.createAccount("orders", FIRST_PASSWORD);
+                                database.engine(), database.url(), database.admin(), database.adminPassword())));
+        rds.createAccount("orders", FIRST_PASSWORD, database.privileges());
         client.createSecret(
                 request -> accounts.accept(request.secretName(SECRET).versionId("v0")));
     }
@@ -251,6 +264,63 @@ class PoolUnderRotationTest {
                 .endpoint(kms.endpoint())
                 .credentials(CredentialsProvider.of(key.id(), key.secret()))
                 .build();
+    }
+
+    private Server start(Engine engine) {
+        Server started = engine.start();
+        server = started;
+        return started;
+    }
+
+    private enum Engine {
+        POSTGRESQL {
+            @Override
+            Server start() {
+                RealPostgres postgres = RealPostgres.start();
+                return new Server(
+                        RdsEngine.POSTGRESQL,
+                        postgres.url(),
+                        RealPostgres.ADMIN,
+                        RealPostgres.ADMIN_PASSWORD,
+                        AccountPrivilege.DB_OWNER.on("shop"),
+                        "SELECT session_user",
+                        postgres::close);
+            }
+        },
+        MARIADB {
+            @Override
+            Server start() {
+                RealMariaDb mariaDb = RealMariaDb.start();
+                return new Server(
+                        RdsEngine.MARIADB,
+                        mariaDb.url(),
+                        RealMariaDb.ADMIN,
+                        RealMariaDb.ADMIN_PASSWORD,
+                        AccountPrivilege.READ_WRITE.on("shop"),
+                        "SELECT SUBSTRING_INDEX(USER(), '@', 1)",
+                        mariaDb::close);
+            }
+        };
+
+        abstract Server start();
+    }
+
+    /**
+     * A database that runs.
+     *
+     * @param whoAmI the query that answers with the account of the session
+     */
+    private record Server(
+            RdsEngine engine,
+            String url,
+            String admin,
+            String adminPassword,
+            DatabasePrivilege privileges,
+            String whoAmI,
+            Runnable stop) {
+        void close() {
+            stop.run();
+        }
     }
 
     /** Counts what the log says about refused logins. */

@@ -51,10 +51,17 @@ public final class JsonAnswer {
     /** Returns the error in this answer, if it is one. */
     public Optional<ServiceError> error() {
         String code = text("Code", "code");
-        return code == null || code.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new ServiceError(
-                        code, orEmpty(text("Message", "message")), orEmpty(text("RequestId", "requestId"))));
+        if (code == null || code.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonAnswer denied = new JsonAnswer(
+                object.get("AccessDeniedDetail") instanceof JsonObject detail ? detail : new JsonObject());
+        return Optional.of(new ServiceError(
+                code,
+                orEmpty(text("Message", "message")),
+                orEmpty(text("RequestId", "requestId")),
+                denied.textOrEmpty("AuthAction"),
+                denied.textOrEmpty("AuthPrincipalDisplayName")));
     }
 
     String required(String name) throws UnreadableAnswerException {

@@ -31,7 +31,7 @@ import okhttp3.ResponseBody;
  *
  * <p>Uses only what OkHttp 3.12 and 4.12 have in common, because the official SDK brings 3.12 on the same coordinate.
  */
-public final class HttpGateway implements AutoCloseable {
+public final class HttpGateway implements Transport {
     /** The greatest answer that is read; a secret has at most 30,720 bytes. */
     public static final int MAX_BODY_BYTES = 1 << 20;
 
@@ -80,6 +80,7 @@ public final class HttpGateway implements AutoCloseable {
     }
 
     /** Sends a request; the answer or failure comes on a thread of this gateway. */
+    @Override
     public Exchange send(SignedRequest signed, Duration timeout) {
         Progress progress = new Progress();
         Request.Builder request = new Request.Builder()

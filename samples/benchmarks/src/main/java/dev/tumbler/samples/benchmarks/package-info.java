@@ -1,5 +1,6 @@
 /**
- * What reading a cached secret costs, and logging in with one; and what a virtual year of rotations costs the emulator.
+ * What reading a cached secret costs, and logging in with one; what a virtual year of rotations costs the emulator;
+ * and what a fleet of clients asks of the service.
  */
 @NullMarked
 package dev.tumbler.samples.benchmarks;

@@ -1,0 +1,218 @@
+package dev.tumbler.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.testing.VirtualTime;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.fault.Fault;
+import dev.tumbler.emulator.journal.KmsAction;
+import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.ram.RamUser;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What somebody reads who was woken up: what was attempted where, what came back, what to do, which id to quote. */
+@Timeout(60)
+class FailureMessagesTest {
+    private static final String SECRET_KEY = "c4nary-key";
+
+    private final VirtualTime time = new VirtualTime();
+    private final KmsEmulator kms =
+            KmsEmulator.builder().strictAuthentication().realTime(time).start();
+    private final AccessKey owner = kms.createAccessKey();
+
+    @BeforeEach
+    void createSecret() {
+        try (SecretsClient client = client(UnaryOperator.identity())) {
+            client.createSecret(r -> r.secretName("orders/db").versionId("v1").secretData("x"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        kms.close();
+    }
+
+    @Test
+    void notFound_saysWhichSecretAndWhereToLook() {
+        KmsException e = failure(UnaryOperator.identity(), client -> client.getSecretValue("ordres/db"));
+
+        assertReads(
+                e,
+                "GetSecretValue \"ordres/db\" at " + host() + ": Forbidden.ResourceNotFound (404), request " + id(e)
+                        + "\n"
+                        + "  The service says: Resource not found. Similar names that exist: \"orders/db\".\n"
+                        + "  No secret has this name, or it has no such version or stage."
+                        + " Check name, region and account.");
+    }
+
+    @Test
+    void notFound_ofAVersion_saysWhichVersion() {
+        KmsException e = failure(
+                UnaryOperator.identity(),
+                client -> client.getSecretValue(r -> r.secretName("orders/db").versionId("v9")));
+
+        assertThat(e).hasMessageStartingWith("GetSecretValue \"orders/db\", VersionId v9, at " + host() + ": ");
+    }
+
+    @Test
+    void accessDenied_saysWhatToGrantToWhom() {
+        RamUser app = kms.ram().user("app");
+        KmsException e = failure(as(app.createAccessKey()), FailureMessagesTest::read);
+
+        assertReads(
+                e,
+                "GetSecretValue \"orders/db\" at " + host() + ": Forbidden.NoPermission (403), request " + id(e) + "\n"
+                        + "  The service says: This operation for"
+                        + " acs:kms:cn-hangzhou:1234567890123456:secret/orders/db is forbidden by permission system.\n"
+                        + "  Grant kms:GetSecretValue on this secret to " + app.id()
+                        + ", and kms:Decrypt or kms:GenerateDataKey on its key.");
+    }
+
+    @Test
+    void accessDenied_toAWrite_quotesNothing() {
+        RamUser app = kms.ram().user("app");
+        KmsException e =
+                failure(as(app.createAccessKey()), client -> client.putSecretValue("orders/db", "v2", app.id()));
+
+        assertThat(e)
+                .hasMessageContaining("Grant kms:PutSecretValue on this secret to the caller")
+                .hasMessageNotContaining(app.id());
+    }
+
+    @Test
+    void throttled_saysWhatHelps() {
+        kms.faults().on(KmsAction.GET_SECRET_VALUE).respond(Fault.throttled());
+        KmsException e = failure(UnaryOperator.identity(), FailureMessagesTest::read);
+
+        assertReads(
+                e,
+                "GetSecretValue \"orders/db\" at " + host() + ": Rejected.Throttling (429) after 5 attempts, request "
+                        + id(e) + "\n"
+                        + "  The service says: QPS Limit Exceeded\n"
+                        + "  Too many requests of this account in this region. Read through a SecretCache, spread the calls,"
+                        + " or have the quota raised.");
+    }
+
+    @Test
+    void wrongKey_saysWhichKeyAndNotItsSecret() {
+        KmsException e =
+                failure(b -> b.credentials(CredentialsProvider.of(owner.id(), SECRET_KEY)), FailureMessagesTest::read);
+
+        assertReads(
+                e,
+                "GetSecretValue \"orders/db\" at " + host() + ": SignatureDoesNotMatch (400), request " + id(e) + "\n"
+                        + "  The service says: Specified signature is not matched with our calculation.\n"
+                        + "  Check the secret of the access key " + owner.id()
+                        + ", and that no proxy changes host, headers or body of requests.");
+    }
+
+    @Test
+    void unknownKey_saysWhichKey() {
+        KmsException e = failure(
+                b -> b.credentials(CredentialsProvider.of("LTAI5tNobodys", SECRET_KEY)), FailureMessagesTest::read);
+
+        assertReads(
+                e,
+                "GetSecretValue \"orders/db\" at " + host() + ": InvalidAccessKeyId.NotFound (404), request " + id(e)
+                        + "\n"
+                        + "  The service says: Specified access key is not found.\n"
+                        + "  The access key LTAI5tNobodys does not exist or is disabled, or its security token has expired."
+                        + " Check the credentials.");
+    }
+
+    @Test
+    void wrongClock_saysWhatTimeItThinksItIs() {
+        kms.faults().on(KmsAction.GET_SECRET_VALUE).respond(Fault.clockSkew());
+        KmsException e = failure(UnaryOperator.identity(), FailureMessagesTest::read);
+
+        assertReads(
+                e,
+                "GetSecretValue \"orders/db\" at " + host()
+                        + ": InvalidTimeStamp.Expired (400) after 2 attempts, request "
+                        + id(e) + "\n"
+                        + "  The service says: Specified time stamp or date value is expired."
+                        + " A fault rule says that the caller's clock is wrong.\n"
+                        + "  This machine says that it is " + time.instant()
+                        + ". Set its clock. Signing by the time of the service's answer did not help.");
+    }
+
+    @Test
+    void unreachableEndpoint_saysThatNobodySawTheRequest() throws IOException {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+        KmsException e = failure(b -> b.endpoint(URI.create("http://127.0.0.1:" + port)), FailureMessagesTest::read);
+
+        assertThat(e.getMessage().replaceAll("in \\d+\\.\\d s", "in 0.0 s"))
+                .isEqualTo("GetSecretValue \"orders/db\" at 127.0.0.1:" + port
+                        + ": no connection (ConnectException: Failed to connect to /127.0.0.1:" + port
+                        + "); 5 attempts in 0.0 s\n"
+                        + "  The service has not seen it. Check endpoint, region, DNS, proxy and firewall.");
+    }
+
+    @Test
+    void unknownCertificate_saysWhereToGiveIt() {
+        KmsException e =
+                failure(b -> b.endpoint(URI.create("https://" + kms.hostAndPort())), FailureMessagesTest::read);
+
+        assertThat(e)
+                .hasMessageStartingWith("GetSecretValue \"orders/db\" at " + host() + ": no usable answer"
+                        + " (SSLHandshakeException: PKIX path building failed")
+                .hasMessageEndingWith(
+                        "\n  The certificate of the server is not trusted, or not for this host. A KMS instance,"
+                                + " a proxy that opens TLS and the emulator have an authority of their own: give its certificate to"
+                                + " caCertificate.");
+    }
+
+    private static void assertReads(KmsException e, String message) {
+        assertThat(e).hasMessage(message).hasMessageNotContaining(SECRET_KEY);
+    }
+
+    private static String id(KmsException e) {
+        assertThat(e).isInstanceOf(KmsServiceException.class);
+        String id = ((KmsServiceException) e).requestId();
+        assertThat(id).isNotEmpty();
+        return id;
+    }
+
+    private static void read(SecretsClient client) {
+        client.getSecretValue("orders/db");
+    }
+
+    private String host() {
+        return kms.hostAndPort();
+    }
+
+    private static UnaryOperator<SecretsClientBuilder> as(AccessKey key) {
+        return b -> b.credentials(CredentialsProvider.of(key.id(), key.secret()));
+    }
+
+    private KmsException failure(UnaryOperator<SecretsClientBuilder> settings, Consumer<SecretsClient> operation) {
+        try (SecretsClient client = client(settings)) {
+            KmsException e = catchThrowableOfType(KmsException.class, () -> operation.accept(client));
+            assertThat(e).isNotNull();
+            return e;
+        }
+    }
+
+    private SecretsClient client(UnaryOperator<SecretsClientBuilder> settings) {
+        return as(owner)
+                .andThen(settings)
+                .apply(SecretsClient.builder()
+                        .endpoint(kms.endpoint())
+                        .timing(time, time.skippingScheduler(), () -> 1.0))
+                .build();
+    }
+}

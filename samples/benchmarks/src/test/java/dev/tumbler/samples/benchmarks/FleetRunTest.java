@@ -1,0 +1,64 @@
+package dev.tumbler.samples.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A fleet of 20 clients, under a quota that is as small. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FleetRunTest {
+    private static final int CLIENTS = 20;
+    private static final int SECRETS = CLIENTS * FleetSimulation.SECRETS;
+
+    private FleetRun ours;
+    private FleetRun naive;
+
+    @BeforeAll
+    void simulate() throws InterruptedException {
+        ours = FleetRun.of(FleetRun.Kind.TUMBLER, CLIENTS, FleetSimulation.SECRETS, 1, 1);
+        naive = FleetRun.of(FleetRun.Kind.NAIVE, CLIENTS, FleetSimulation.SECRETS, 1, 1);
+    }
+
+    @Test
+    void fleet_afterAStart_isServedAtTheQuotaAndNotFaster() {
+        assertThat(ours.untilCurrent(Duration.ZERO))
+                .hasValueSatisfying(time -> assertThat(time)
+                        .isBetween(
+                                Duration.ofSeconds(SECRETS),
+                                Duration.ofSeconds(SECRETS).multipliedBy(2)));
+        assertThat(ours.threads()).as("threads, one for each read that paused").isGreaterThan(1);
+    }
+
+    @Test
+    void fleet_afterARotation_isCurrentBeforeTheOutage() {
+        assertThat(ours.untilCurrent(FleetRun.ROTATION))
+                .hasValueSatisfying(time -> assertThat(time).isLessThan(FleetRun.OUTAGE.minus(FleetRun.ROTATION)));
+    }
+
+    @Test
+    void fleet_inAnOutage_keepsItsValuesAndRecoversWithFewerRequestsThanTheNaiveOne() {
+        int outage = (int) FleetRun.OUTAGE.dividedBy(FleetRun.BETWEEN_SAMPLES);
+        assertThat(ours.samples().subList(outage, ours.samples().size()))
+                .allSatisfy(sample -> assertThat(sample.none()).isZero());
+        assertThat(ours.total(FleetRun.OUTAGE_END, FleetRun.SPAN))
+                .isPositive()
+                .isLessThan(naive.total(FleetRun.OUTAGE_END, FleetRun.SPAN));
+    }
+
+    @Test
+    void fleet_withTheSameSeed_doesTheSame() throws InterruptedException {
+        FleetRun one = small(7);
+        FleetRun other = small(7);
+
+        assertThat(other.requests()).isEqualTo(one.requests());
+        assertThat(other.samples()).isEqualTo(one.samples());
+        assertThat(small(8).requests()).isNotEqualTo(one.requests());
+    }
+
+    private static FleetRun small(long seed) throws InterruptedException {
+        return FleetRun.of(FleetRun.Kind.TUMBLER, 4, FleetSimulation.SECRETS, 1, seed);
+    }
+}
