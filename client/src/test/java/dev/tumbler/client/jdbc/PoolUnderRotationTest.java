@@ -82,7 +82,7 @@ class PoolUnderRotationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "POSTGRESQL")
     @Timeout(300)
     void dualAccount_4Rotations_noQueryFails(Engine engine) throws Exception {
         dualAccount(engine, 4, 3);
@@ -97,7 +97,7 @@ class PoolUnderRotationTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "POSTGRESQL")
     @Timeout(300)
     void singleAccount_withALoginInEachWindow_noQueryFails(Engine engine) throws Exception {
         singleAccount(engine, 3, 3);

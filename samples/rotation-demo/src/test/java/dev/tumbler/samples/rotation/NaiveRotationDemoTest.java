@@ -15,7 +15,7 @@ class NaiveRotationDemoTest {
     @Test
     void naive_fails() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int exit = RotationDemo.run(List.of("--naive"), 4, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        int exit = RotationDemo.run(List.of("--naive"), 3, new PrintStream(printed, true, StandardCharsets.UTF_8));
         String output = printed.toString(StandardCharsets.UTF_8);
         assertThat(exit).as(output).isEqualTo(1);
         assertThat(output)

@@ -15,9 +15,9 @@ class RotationDemoTest {
     @Test
     void demo_noQueryAndNoLoginFails() throws Exception {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int exit = RotationDemo.run(List.of(), 4, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        int exit = RotationDemo.run(List.of(), 3, new PrintStream(printed, true, StandardCharsets.UTF_8));
         String output = printed.toString(StandardCharsets.UTF_8);
         assertThat(exit).as(output).isZero();
-        assertThat(output).contains("all refused by PostgreSQL", "No query and no login failed over 4 rotations.");
+        assertThat(output).contains("all refused by PostgreSQL", "No query and no login failed over 3 rotations.");
     }
 }
