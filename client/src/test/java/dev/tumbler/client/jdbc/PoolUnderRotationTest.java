@@ -107,8 +107,8 @@ class PoolUnderRotationTest {
     @EnumSource
     @Tag("soak")
     @Timeout(3_000)
-    void singleAccount_100Rotations_noQueryFails(Engine engine) throws Exception {
-        singleAccount(engine, 100, 4);
+    void singleAccount_40Rotations_noQueryFails(Engine engine) throws Exception {
+        singleAccount(engine, 40, 4);
     }
 
     private void dualAccount(Engine engine, int rotations, int workers) throws Exception {
