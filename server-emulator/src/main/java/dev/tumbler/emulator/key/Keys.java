@@ -297,8 +297,8 @@ public final class Keys implements TaggedResources {
      *     a key that is not enabled
      */
     public @Nullable String forNewSecret(@Nullable String idOrArn, @Nullable String dkmsInstanceId) {
-        var unused = instance(dkmsInstanceId);
-        if (idOrArn == null && dkmsInstanceId != null) {
+        boolean ofInstance = instance(dkmsInstanceId).isPresent();
+        if (idOrArn == null && ofInstance) {
             throw KmsError.missingParameter("EncryptionKeyId");
         }
         if (idOrArn == null) {
@@ -334,13 +334,24 @@ public final class Keys implements TaggedResources {
     }
 
     /**
-     * How many secrets a KMS instance takes; for null, those outside of all, any number.
+     * The KMS instance of this region with this id.
      *
+     * @param dkmsInstanceId null for what is outside of all: empty
      * @throws KmsError {@code Forbidden.DKMSInstanceNotFound}
      */
-    public int secretQuota(@Nullable String dkmsInstanceId) {
-        KmsInstance instance = instance(dkmsInstanceId);
-        return instance == null ? Integer.MAX_VALUE : instance.quota().secrets();
+    public Optional<KmsInstance> instance(@Nullable String dkmsInstanceId) {
+        if (dkmsInstanceId == null) {
+            return Optional.empty();
+        }
+        Optional<KmsInstance> found = instances
+                .find(dkmsInstanceId)
+                .filter(instance -> instance.region().equals(region));
+        if (found.isEmpty()) {
+            throw KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
+                    + instances.in(region).stream().map(KmsInstance::id).toList()
+                    + ". Add it with kms.kmsInstances().add(…).");
+        }
+        return found;
     }
 
     private void createDefaultKey() {
@@ -365,7 +376,7 @@ public final class Keys implements TaggedResources {
             throw KmsError.invalidParameter(
                     "KeyUsage", "A key of " + request.spec().wireName() + " is not for " + usage.wireName() + ".");
         }
-        KmsInstance instance = instance(request.dkmsInstanceId());
+        Optional<KmsInstance> instance = instance(request.dkmsInstanceId());
         boolean external = request.origin() == Origin.EXTERNAL;
         if (external && !request.spec().isSymmetric()) {
             throw KmsError.invalidParameter("Origin", "The material of an asymmetric key cannot be EXTERNAL.");
@@ -394,21 +405,16 @@ public final class Keys implements TaggedResources {
                 request.dkmsInstanceId(),
                 request.tags());
         synchronized (changes) {
-            requireRoom(instance);
+            instance.ifPresent(present -> present.requireRoomForKey(keysOf(present)));
             save(new Cell(key, material, null));
         }
         return key;
     }
 
-    private void requireRoom(@Nullable KmsInstance instance) {
-        if (instance != null
-                && cells.values().stream()
-                                .filter(cell -> instance.id().equals(cell.key.dkmsInstanceId()))
-                                .count()
-                        >= instance.quota().keys()) {
-            throw KmsError.limitExceeded("The key quota is exceeded. " + instance.id() + " takes "
-                    + instance.quota().keys() + " keys.");
-        }
+    private long keysOf(KmsInstance instance) {
+        return cells.values().stream()
+                .filter(cell -> instance.id().equals(cell.key.dkmsInstanceId()))
+                .count();
     }
 
     /** What is not stored has not happened. */
@@ -446,18 +452,6 @@ public final class Keys implements TaggedResources {
             }
         }
         return CompletableFuture.completedFuture(null);
-    }
-
-    private @Nullable KmsInstance instance(@Nullable String dkmsInstanceId) {
-        if (dkmsInstanceId == null) {
-            return null;
-        }
-        return instances
-                .find(dkmsInstanceId)
-                .filter(instance -> instance.region().equals(region))
-                .orElseThrow(() -> KmsError.kmsInstanceNotFound("In " + region + " the emulator has these: "
-                        + instances.in(region).stream().map(KmsInstance::id).toList()
-                        + ". Add it with kms.kmsInstances().add(…)."));
     }
 
     private void change(String idOrArn, UnaryOperator<Cell> change) {

@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.key;
 
+import dev.tumbler.emulator.error.KmsError;
 import java.time.Instant;
 
 /**
@@ -13,6 +14,33 @@ public record KmsInstance(String id, String region, Instant createTime, Quota qu
     /** The ARN of the instance of this account. */
     public String arn(String accountId) {
         return "acs:kms:" + region + ":" + accountId + ":keystore/" + id;
+    }
+
+    /**
+     * Sees to it that one more key may be created.
+     *
+     * @param present how many there are
+     * @throws KmsError {@code Rejected.LimitExceeded}
+     */
+    void requireRoomForKey(long present) {
+        requireRoom("key", present, quota.keys());
+    }
+
+    /**
+     * Sees to it that one more secret may be created.
+     *
+     * @param present how many there are
+     * @throws KmsError {@code Rejected.LimitExceeded}
+     */
+    public void requireRoomForSecret(long present) {
+        requireRoom("secret", present, quota.secrets());
+    }
+
+    private void requireRoom(String what, long present, int most) {
+        if (present >= most) {
+            throw KmsError.limitExceeded(
+                    "The " + what + " quota is exceeded. " + id + " takes " + most + " " + what + "s.");
+        }
     }
 
     /**

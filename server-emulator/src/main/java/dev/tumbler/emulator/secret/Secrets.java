@@ -158,15 +158,10 @@ public final class Secrets implements TaggedResources {
         if (existing != null) {
             throw taken(existing);
         }
-        String instance = secret.dkmsInstanceId();
-        int quota = keys.secretQuota(instance);
-        if (instance != null
-                && cells.values().stream()
-                                .filter(cell -> instance.equals(cell.secret().dkmsInstanceId()))
-                                .count()
-                        >= quota) {
-            throw KmsError.limitExceeded("The secret quota is exceeded. " + instance + " takes " + quota + " secrets.");
-        }
+        keys.instance(secret.dkmsInstanceId())
+                .ifPresent(instance -> instance.requireRoomForSecret(cells.values().stream()
+                        .filter(cell -> instance.id().equals(cell.secret().dkmsInstanceId()))
+                        .count()));
     }
 
     private Secret wellFormed(NewSecret request) {
