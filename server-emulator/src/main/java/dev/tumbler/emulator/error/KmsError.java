@@ -19,6 +19,11 @@ public final class KmsError extends RuntimeException {
     private final String diagnostic;
 
     private KmsError(
+            int status, String code, String message, @Nullable Throwable cause, @Nullable AccessDenied accessDenied) {
+        this(status, code, message, cause, accessDenied, "");
+    }
+
+    private KmsError(
             int status,
             String code,
             String message,
@@ -63,7 +68,7 @@ public final class KmsError extends RuntimeException {
 
     /** An error that has no factory of its own because only one place raises it. */
     public static KmsError of(int status, String code, String message) {
-        return new KmsError(status, code, message, null, null, "");
+        return new KmsError(status, code, message, null, null);
     }
 
     /** 400: a parameter breaks its rule. */
@@ -195,7 +200,7 @@ public final class KmsError extends RuntimeException {
 
     /** 500: the service failed; the cause is for the emulator's own log. */
     public static KmsError internalFailure(String detail, @Nullable Throwable cause) {
-        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause, null, "");
+        return new KmsError(500, "InternalFailure", sentence("Internal Failure", detail), cause, null);
     }
 
     /** 403: the caller's policies do not allow it. The message is the live one, {@code aliyun-openapi-java-sdk} issue 426. */
@@ -219,13 +224,12 @@ public final class KmsError extends RuntimeException {
                 "User not authorized to operate on the specified resource, or this API doesn't support RAM: "
                         + resource,
                 null,
-                detail,
-                "");
+                detail);
     }
 
     private static KmsError denied(String code, String resource, AccessDenied detail) {
         String operation = resource.equals("*") ? "This operation" : "This operation for " + resource;
-        return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail, "");
+        return new KmsError(403, code, operation + " is forbidden by permission system.", null, detail);
     }
 
     /** 429: more calls in a second than the quota allows. */
