@@ -60,7 +60,7 @@ class SecretCanaryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ACS3_HMAC_SHA256, true", "HMAC_SHA1, false"})
+    @CsvSource({"ACS3_HMAC_SHA256, false", "ACS3_HMAC_SHA256, true", "HMAC_SHA1, false", "HMAC_SHA1, true"})
     void operations_wellAndBadlyEnded_showNoValue(SignatureMethod method, boolean inQuery) {
         List<Object> seen = new ArrayList<>();
         Credentials credentials = Credentials.of("test-ak", ACCESS_KEY_SECRET, TOKEN);

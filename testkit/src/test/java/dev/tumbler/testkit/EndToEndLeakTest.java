@@ -94,7 +94,7 @@ class EndToEndLeakTest {
                 .anyMatch(text -> text.contains("InvalidParameter"))
                 .anyMatch(text -> text.contains("28P01"))
                 .anyMatch(text -> text.contains("rotation of \"orders"));
-        assertThat(confidential).as("with the generated passwords").hasSizeGreaterThanOrEqualTo(6 + 2 * 2);
+        assertThat(confidential).as("with the generated passwords").hasSizeGreaterThanOrEqualTo(6 + 2 * 4);
         assertThat(SecretForms.leaks(texts, confidential)).isEmpty();
         // Whatever the encoding, it would keep this part.
         assertThat(texts)
@@ -161,7 +161,7 @@ class EndToEndLeakTest {
         config.setMaximumPoolSize(2);
         config.setPoolName(name);
         try (HikariDataSource pool = new HikariDataSource(config)) {
-            for (int rotation = 1; rotation <= 2; rotation++) {
+            for (int rotation = 1; rotation <= 4; rotation++) {
                 try (Connection connection = pool.getConnection()) {
                     assertThat(connection.isValid(5)).isTrue();
                 }
