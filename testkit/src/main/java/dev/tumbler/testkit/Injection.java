@@ -15,6 +15,9 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -25,6 +28,17 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Which parameters and fields get something of a testbed, and what, by their types. */
 final class Injection {
+    /** Besides the official clients, which may not be on the class path. */
+    private static final Map<Class<?>, Function<KmsTestbed, Object>> VALUES = Map.of(
+            KmsEmulator.class, KmsTestbed::emulator,
+            KmsTestbed.class, testbed -> testbed,
+            SecretsClient.class, KmsTestbed::client,
+            SecretCache.class, KmsTestbed::cache,
+            EmulatorClock.class, KmsTestbed::clock,
+            RdsInstance.class, KmsTestbed::rds,
+            DataSource.class, KmsTestbed::dataSource,
+            URI.class, KmsTestbed::endpoint);
+
     private Injection() {}
 
     /**
@@ -39,15 +53,7 @@ final class Injection {
     }
 
     private static boolean supports(Class<?> type) {
-        return type == KmsEmulator.class
-                || type == KmsTestbed.class
-                || type == SecretsClient.class
-                || type == SecretCache.class
-                || type == EmulatorClock.class
-                || type == RdsInstance.class
-                || type == DataSource.class
-                || type == URI.class
-                || OfficialClients.supports(type);
+        return VALUES.containsKey(type) || OfficialClients.supports(type);
     }
 
     private static boolean isOthers(AnnotatedElement element) {
@@ -76,30 +82,14 @@ final class Injection {
     }
 
     private static Object value(Class<?> type, AnnotatedElement element, Class<?> declaringClass, KmsTestbed testbed) {
-        if (type == KmsEmulator.class) {
-            return testbed.emulator();
-        }
-        if (type == KmsTestbed.class) {
-            return testbed;
-        }
         if (type == SecretsClient.class) {
-            return AnnotationSupport.findAnnotation(element, AccessKey.class)
-                    .map(key -> clientOf(key, declaringClass, testbed))
-                    .orElseGet(testbed::client);
+            Optional<AccessKey> key = AnnotationSupport.findAnnotation(element, AccessKey.class);
+            if (key.isPresent()) {
+                return clientOf(key.get(), declaringClass, testbed);
+            }
         }
-        if (type == SecretCache.class) {
-            return testbed.cache();
-        }
-        if (type == EmulatorClock.class) {
-            return testbed.clock();
-        }
-        if (type == RdsInstance.class) {
-            return testbed.rds();
-        }
-        if (type == DataSource.class) {
-            return testbed.dataSource();
-        }
-        return type == URI.class ? testbed.endpoint() : OfficialClients.create(type, testbed);
+        Function<KmsTestbed, Object> value = VALUES.get(type);
+        return value == null ? OfficialClients.create(type, testbed) : value.apply(testbed);
     }
 
     private static SecretsClient clientOf(AccessKey key, Class<?> declaringClass, KmsTestbed testbed) {
