@@ -20,6 +20,7 @@ import dev.tumbler.emulator.rds.AccountPrivilege;
 import dev.tumbler.emulator.rds.DatabasePrivilege;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
+import dev.tumbler.emulator.testing.ForwardingRdsInstance;
 import dev.tumbler.emulator.testing.RealMariaDb;
 import dev.tumbler.emulator.testing.RealPostgres;
 import java.lang.reflect.InvocationTargetException;
@@ -250,18 +251,13 @@ class PoolUnderRotationTest {
 
     /** Runs an action after each change of a password, before its rotation goes on. */
     private static RdsInstance afterReset(RdsInstance rds, Runnable action) {
-        return (RdsInstance) Proxy.newProxyInstance(
-                RdsInstance.class.getClassLoader(), new Class<?>[] {RdsInstance.class}, (proxy, method, arguments) -> {
-                    try {
-                        Object result = method.invoke(rds, arguments);
-                        if (method.getName().equals("resetPassword")) {
-                            action.run();
-                        }
-                        return result;
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
+        return new ForwardingRdsInstance(rds) {
+            @Override
+            public void resetPassword(String accountName, String newPassword) {
+                super.resetPassword(accountName, newPassword);
+                action.run();
+            }
+        };
     }
 
     private SecretsClient client() {
