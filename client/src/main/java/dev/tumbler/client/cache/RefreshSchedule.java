@@ -25,6 +25,7 @@ record RefreshSchedule(
     private static final Duration AFTER_ROTATION_SPREAD = Duration.ofSeconds(10);
     private static final double EARLIEST_REFRESH = 0.75;
     private static final double EARLIEST_RETRY = 0.5;
+
     /** As a part of the interval. */
     private static final int LONGEST_RETRY = 10;
 

@@ -31,8 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>The first read of a handle waits for the service; threads that come at the same time share one request. From then on
  * the value is refreshed in the background before its interval has passed. If a refresh fails, whatever the reason, the
  * old value stays, is marked stale and is served until it expires; refreshes go on with pauses that grow to a tenth of the
- * interval. See
- * {@link SecretCacheBuilder} for the times.
+ * interval. See {@link SecretCacheBuilder} for the times.
  *
  * <p>Thread-safe. No thread runs before the first read, and only daemon threads after it. Whoever builds the cache closes
  * it; closing leaves no thread, and does not close the client.
