@@ -2,7 +2,6 @@ package dev.tumbler.samples.benchmarks;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -20,7 +19,7 @@ final class FleetChart {
     private static final String OURS = "#06c";
     private static final String NAIVE = "#d60";
 
-    private final StringBuilder svg = new StringBuilder();
+    private final Svg svg = new Svg(WIDTH, HEIGHT);
 
     private FleetChart() {}
 
@@ -28,29 +27,25 @@ final class FleetChart {
     static String of(FleetRun ours, FleetRun naive, int quota) {
         FleetChart chart = new FleetChart();
         chart.draw(ours, naive, quota);
-        return chart.svg.toString();
+        return chart.svg.end();
     }
 
     private void draw(FleetRun ours, FleetRun naive, int quota) {
-        add(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
-                WIDTH, HEIGHT);
-        add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT);
-        add("<text x=\"%d\" y=\"22\" fill=\"%s\">Tumbler's SecretCache</text>%n", LEFT, OURS);
-        add("<text x=\"%d\" y=\"22\" fill=\"%s\">every 10 minutes, no jitter</text>%n", LEFT + 160, NAIVE);
+        svg.add("<text x=\"%d\" y=\"22\" fill=\"%s\">Tumbler's SecretCache</text>%n", LEFT, OURS);
+        svg.add("<text x=\"%d\" y=\"22\" fill=\"%s\">every 10 minutes, no jitter</text>%n", LEFT + 160, NAIVE);
 
         int greatest = Math.max(ours.peak(Duration.ZERO, FleetRun.SPAN), naive.peak(Duration.ZERO, FleetRun.SPAN));
         int decades = (int) Math.ceil(Math.log10(greatest));
         ToDoubleFunction<Double> log = rate -> Math.log10(Math.max(1, rate)) / decades;
         frame(0, "requests in a second (mean of 15 s, logarithmic)");
         for (int decade = 0; decade <= decades; decade++) {
-            label(0, (double) decade / decades, format("%,.0f", Math.pow(10, decade)));
+            label(0, (double) decade / decades, Svg.format("%,.0f", Math.pow(10, decade)));
         }
         double quotaY = y(0, log.applyAsDouble((double) quota));
-        add(
+        svg.add(
                 "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#a00\" stroke-dasharray=\"6 4\"/>%n",
                 LEFT, quotaY, WIDTH - RIGHT, quotaY);
-        add("<text x=\"%d\" y=\"%.1f\" fill=\"#a00\">quota, %d a second</text>%n", LEFT + 4, quotaY - 4, quota);
+        svg.add("<text x=\"%d\" y=\"%.1f\" fill=\"#a00\">quota, %d a second</text>%n", LEFT + 4, quotaY - 4, quota);
         curve(0, rates(naive).stream().map(log::applyAsDouble).toList(), NAIVE);
         curve(0, rates(ours).stream().map(log::applyAsDouble).toList(), OURS);
 
@@ -69,39 +64,34 @@ final class FleetChart {
         curve(2, samples(naive, sample -> minutes(sample) / top), NAIVE);
         curve(2, samples(ours, sample -> minutes(sample) / top), OURS);
         for (long minute = 0; minute <= FleetRun.SPAN.toMinutes(); minute += MINUTES_PER_TICK) {
-            text(x(minute / (double) FleetRun.SPAN.toMinutes()), y(2, 0) + 18, "middle", String.valueOf(minute));
+            svg.text(x(minute / (double) FleetRun.SPAN.toMinutes()), y(2, 0) + 18, "middle", String.valueOf(minute));
         }
-        text(WIDTH / 2.0, y(2, 0) + 36, "middle", "minutes");
-        add("</svg>%n");
+        svg.text(WIDTH / 2.0, y(2, 0) + 36, "middle", "minutes");
     }
 
     private void frame(int panel, String title) {
         double out = x(share(FleetRun.OUTAGE));
-        add(
+        svg.add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%d\" fill=\"#eee\"/>%n",
                 out, y(panel, 1), x(share(FleetRun.OUTAGE_END)) - out, PANEL);
         double rotation = x(share(FleetRun.ROTATION));
-        add(
-                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#888\"/>%n",
-                rotation, y(panel, 0), rotation, y(panel, 1));
-        text(LEFT, y(panel, 1) - 8, "start", title);
-        text(rotation - 4, y(panel, 1) + 14, "end", "rotation");
-        text((out + x(share(FleetRun.OUTAGE_END))) / 2, y(panel, 1) + 14, "middle", "outage");
+        svg.line(rotation, y(panel, 0), rotation, y(panel, 1), "#888");
+        svg.text(LEFT, y(panel, 1) - 8, "start", title);
+        svg.text(rotation - 4, y(panel, 1) + 14, "end", "rotation");
+        svg.text((out + x(share(FleetRun.OUTAGE_END))) / 2, y(panel, 1) + 14, "middle", "outage");
     }
 
     private void label(int panel, double share, String text) {
-        text(LEFT - 6, y(panel, share) + 4, "end", text);
-        add(
-                "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#ddd\"/>%n",
-                LEFT, y(panel, share), WIDTH - RIGHT, y(panel, share));
+        svg.text(LEFT - 6, y(panel, share) + 4, "end", text);
+        svg.line(LEFT, y(panel, share), WIDTH - RIGHT, y(panel, share), "#ddd");
     }
 
     private void curve(int panel, List<Double> shares, String color) {
-        svg.append("<polyline fill=\"none\" stroke=\"").append(color).append("\" stroke-width=\"1.5\" points=\"");
+        svg.add("<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\" points=\"", color);
         for (int i = 0; i < shares.size(); i++) {
-            add(i == 0 ? "%.1f,%.1f" : " %.1f,%.1f", x((double) i / (shares.size() - 1)), y(panel, shares.get(i)));
+            svg.add(i == 0 ? "%.1f,%.1f" : " %.1f,%.1f", x((double) i / (shares.size() - 1)), y(panel, shares.get(i)));
         }
-        add("\"/>%n");
+        svg.add("\"/>%n");
     }
 
     private static List<Double> rates(FleetRun run) {
@@ -136,17 +126,5 @@ final class FleetChart {
 
     private static double y(int panel, double share) {
         return TOP + panel * (PANEL + GAP) + PANEL * (1 - share);
-    }
-
-    private void text(double x, double y, String anchor, String text) {
-        add("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>%n", x, y, anchor, text);
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(format(format, values));
-    }
-
-    private static String format(String format, Object... values) {
-        return String.format(Locale.ROOT, format, values);
     }
 }

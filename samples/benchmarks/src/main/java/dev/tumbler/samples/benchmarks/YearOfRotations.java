@@ -96,25 +96,22 @@ public final class YearOfRotations {
         static String of(List<Run> runs) {
             Run last = runs.get(runs.size() - 1);
             double top = runs.stream().mapToDouble(Run::cpuSeconds).max().orElseThrow();
-            StringBuilder svg = new StringBuilder(format(
-                    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
-                    WIDTH, HEIGHT));
-            svg.append(format("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT));
+            Svg svg = new Svg(WIDTH, HEIGHT);
             for (int tick = 0; tick <= TICKS; tick++) {
                 double share = (double) tick / TICKS;
-                svg.append(text(x(share), HEIGHT - MARGIN + 20, format("%,.0f", share * last.secrets())));
-                svg.append(text(MARGIN - 28, y(share) + 4, format("%.0f", share * top)));
-                svg.append(line(MARGIN, y(share), WIDTH - MARGIN, y(share), "#ddd"));
+                svg.text(x(share), HEIGHT - MARGIN + 20, "middle", Svg.format("%,.0f", share * last.secrets()));
+                svg.text(MARGIN - 28, y(share) + 4, "middle", Svg.format("%.0f", share * top));
+                svg.line(MARGIN, y(share), WIDTH - MARGIN, y(share), "#ddd");
             }
-            svg.append(line(x(0), y(0), x(1), y(last.cpuSeconds() / top), "#888"));
+            svg.line(x(0), y(0), x(1), y(last.cpuSeconds() / top), "#888");
             for (Run run : runs) {
-                svg.append(format(
+                svg.add(
                         "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"#06c\"/>%n",
-                        x((double) run.secrets() / last.secrets()), y(run.cpuSeconds() / top)));
+                        x((double) run.secrets() / last.secrets()), y(run.cpuSeconds() / top));
             }
-            svg.append(text(WIDTH / 2.0, HEIGHT - 12, "secrets, each rotated 52 times"));
-            svg.append(text(WIDTH / 2.0, 30, "CPU seconds for a virtual year of weekly rotations"));
-            return svg.append("</svg>\n").toString();
+            svg.text(WIDTH / 2.0, HEIGHT - 12, "middle", "secrets, each rotated 52 times");
+            svg.text(WIDTH / 2.0, 30, "middle", "CPU seconds for a virtual year of weekly rotations");
+            return svg.end();
         }
 
         private static double x(double share) {
@@ -123,19 +120,6 @@ public final class YearOfRotations {
 
         private static double y(double share) {
             return HEIGHT - MARGIN - share * (HEIGHT - 2 * MARGIN);
-        }
-
-        private static String text(double x, double y, String text) {
-            return format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>%n", x, y, text);
-        }
-
-        private static String line(double x1, double y1, double x2, double y2, String color) {
-            return format(
-                    "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>%n", x1, y1, x2, y2, color);
-        }
-
-        private static String format(String format, Object... values) {
-            return String.format(Locale.ROOT, format, values);
         }
     }
 }
