@@ -4,19 +4,20 @@ import dev.tumbler.client.internal.codec.AnswerDecoder;
 import dev.tumbler.client.internal.signing.ApiCall;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 /**
  * What the client does for a request.
  *
  * @param call what is sent
  * @param decoder makes the result of the answer
- * @param repeatable whether it may be sent again when nobody knows if it was performed
+ * @param repeats the failures after which it may be sent again
  * @param inquiry finds out what became of an attempt whose answer was lost, when its repeat is refused
  */
-record Operation<T>(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable, Inquiry<T> inquiry) {
+record Operation<T>(ApiCall call, AnswerDecoder<T> decoder, Predicate<FailureKind> repeats, Inquiry<T> inquiry) {
     /** An operation whose refusal is final, whatever became of earlier attempts. */
-    Operation(ApiCall call, AnswerDecoder<T> decoder, boolean repeatable) {
-        this(call, decoder, repeatable, (refusal, reads) -> CompletableFuture.failedFuture(refusal));
+    Operation(ApiCall call, AnswerDecoder<T> decoder, Predicate<FailureKind> repeats) {
+        this(call, decoder, repeats, (refusal, reads) -> CompletableFuture.failedFuture(refusal));
     }
 
     /** Finds out what became of an attempt whose answer was lost. */

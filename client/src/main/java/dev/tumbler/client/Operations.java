@@ -53,11 +53,17 @@ final class Operations {
     }
 
     Operation<CreateSecretResult> of(CreateSecretRequest request) {
-        return new Operation<>(ApiCalls.of(request), Answers::createSecret, true, new CreationInquiry(request));
+        return new Operation<>(
+                ApiCalls.of(request), Answers::createSecret, FailureKind::isTemporary, new CreationInquiry(request));
     }
 
     Operation<GetSecretValueResult> of(GetSecretValueRequest request) {
-        return repeatable(ApiCalls.of(request), Answers::getSecretValue);
+        return request.retryThrottled()
+                ? repeatable(ApiCalls.of(request), Answers::getSecretValue)
+                : new Operation<>(
+                        ApiCalls.of(request),
+                        Answers::getSecretValue,
+                        kind -> kind.isTemporary() && kind != FailureKind.THROTTLED);
     }
 
     Operation<PutSecretValueResult> of(PutSecretValueRequest request) {
@@ -142,11 +148,11 @@ final class Operations {
 
     /** For reads, and for writes that leave the same state when they are performed twice. */
     private static <T> Operation<T> repeatable(ApiCall call, AnswerDecoder<T> decoder) {
-        return new Operation<>(call, decoder, true);
+        return new Operation<>(call, decoder, FailureKind::isTemporary);
     }
 
     /** For writes that fail or do something else the second time. */
     private static <T> Operation<T> once(ApiCall call, AnswerDecoder<T> decoder) {
-        return new Operation<>(call, decoder, false);
+        return new Operation<>(call, decoder, kind -> kind.isTemporary() && !kind.isPossiblyPerformed());
     }
 }

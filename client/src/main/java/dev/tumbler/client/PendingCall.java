@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ final class PendingCall<T> implements Operation.Reads {
                 signWith.accessKeySecret(),
                 signWith.securityToken().orElse(null));
         messages.hide(signWith);
-        send(operation.call(), operation.decoder(), operation.repeatable())
+        send(operation.call(), operation.decoder(), operation.repeats())
                 .handle((value, failure) ->
                         failure == null ? CompletableFuture.completedFuture(value) : inquired(unwrapped(failure)))
                 .thenCompose(stage -> stage)
@@ -153,42 +154,40 @@ final class PendingCall<T> implements Operation.Reads {
 
     @Override
     public <R> CompletionStage<R> read(ApiCall call, AnswerDecoder<R> decoder) {
-        return send(call, decoder, true);
+        return send(call, decoder, FailureKind::isTemporary);
     }
 
-    private <R> CompletionStage<R> send(ApiCall call, AnswerDecoder<R> decoder, boolean repeatable) {
+    private <R> CompletionStage<R> send(ApiCall call, AnswerDecoder<R> decoder, Predicate<FailureKind> repeats) {
         RetryPolicy policy = pipeline.settings.retry();
         RetryConfig config = RetryConfig.custom()
                 .maxAttempts(policy.maxAttempts())
-                .retryOnException(failure -> mayRepeat(failure, repeatable))
+                .retryOnException(failure -> mayRepeat(failure, repeats))
                 .intervalBiFunction((attempt, outcome) -> pauseMillis(policy, attempt, outcome.getLeft()))
                 .build();
         return Retry.of(call.action(), config).executeCompletionStage(pipeline.scheduler, () -> attempt(call, decoder));
     }
 
-    private boolean mayRepeat(Throwable failure, boolean repeatable) {
+    private boolean mayRepeat(Throwable failure, Predicate<FailureKind> repeats) {
         if (!(failure instanceof CallFailure reason) || result.isDone()) {
             return false;
         }
         if (reason.kind.isPossiblyPerformed()) {
             answerLost.set(true);
         }
-        return reason.kind.isTemporary() && (repeatable || !reason.kind.isPossiblyPerformed());
+        return repeats.test(reason.kind);
     }
 
     /** Returns -1, which ends the retries, if the deadline would come first. */
     private long pauseMillis(RetryPolicy policy, int attempt, Throwable failure) {
-        long pause = policy.delayMillis(attempt, pipeline.random.getAsDouble());
-        if (failure instanceof CallFailure reason) {
-            // No jitter on what the server asks for: it has its own reason to spread its clients, or not.
-            pause = Math.max(pause, reason.retryAfter.toMillis());
-        }
+        // Nothing else is repeated.
+        CallFailure reason = (CallFailure) failure;
+        // No jitter on what the server asks for: it has its own reason to spread its clients, or not.
+        long pause = Math.max(
+                policy.delayMillis(reason.kind, attempt, pipeline.random.getAsDouble()), reason.retryAfter.toMillis());
         if (Duration.ofMillis(pause).compareTo(remaining()) >= 0) {
             return -1;
         }
-        if (failure instanceof CallFailure reason) {
-            observation.retrying(reason.kind, attempts.get(), Duration.ofMillis(pause));
-        }
+        observation.retrying(reason.kind, attempts.get(), Duration.ofMillis(pause));
         return pause;
     }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How often and how fast temporary failures are retried. The pause before retry <i>n</i> is random between zero and
- * {@code min(maxDelay, baseDelay * 2^(n-1))}. The client's call timeout bounds the whole of it.
+ * {@code min(maxDelay, baseDelay * 2^(n-1))}; after throttling the base is five times as long, for the service counts
+ * requests by the second. The client's call timeout bounds the whole of it.
  *
  * <p>What is retried: reads, and writes that leave the same state when they are performed twice, on any
  * {@linkplain FailureKind#isTemporary() temporary} failure. PutSecretValue and RotateSecret are such writes by their version
@@ -16,11 +17,12 @@ import java.time.Duration;
  * call timeout ends the retries at once.
  *
  * @param maxAttempts the greatest number of requests for one operation, the first included; at least 1
- * @param baseDelay the greatest first pause
+ * @param baseDelay the greatest first pause, unless the service throttles
  * @param maxDelay the greatest pause
  */
 public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
     private static final int MAX_DOUBLINGS = 30;
+    private static final int THROTTLED_FACTOR = 5;
 
     /**
      * Checks the values.
@@ -38,7 +40,7 @@ public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay
         }
     }
 
-    /** Returns the default: 5 attempts, pauses of at most 200 ms growing to at most 5 s. */
+    /** Returns the default: 5 attempts, pauses of at most 200 ms (after throttling 1 s) growing to at most 5 s. */
     public static RetryPolicy ofDefaults() {
         return new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(5));
     }
@@ -49,9 +51,10 @@ public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay
     }
 
     /** Returns the pause before a retry, in milliseconds, for a random number from 0 to 1. */
-    long delayMillis(int retry, double random) {
+    long delayMillis(FailureKind failure, int retry, double random) {
         long doublings = 1L << Math.min(retry - 1, MAX_DOUBLINGS);
-        Duration ceiling = baseDelay.multipliedBy(doublings);
+        Duration base = failure == FailureKind.THROTTLED ? baseDelay.multipliedBy(THROTTLED_FACTOR) : baseDelay;
+        Duration ceiling = base.multipliedBy(doublings);
         Duration capped = ceiling.compareTo(maxDelay) < 0 ? ceiling : maxDelay;
         return Math.round(capped.toMillis() * random);
     }

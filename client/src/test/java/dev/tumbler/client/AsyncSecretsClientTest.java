@@ -71,7 +71,7 @@ class AsyncSecretsClientTest {
             await().until(() -> time.scheduledTasks() == 1);
             assertThat(result).isNotDone();
 
-            time.advance(Duration.ofMillis(200));
+            time.advance(Duration.ofSeconds(1));
             assertThat(result).succeedsWithin(Duration.ofSeconds(20));
         }
     }

@@ -52,8 +52,7 @@ class CallObserverTest {
         try (SecretsClient client = client(this::recorded)) {
             client.getSecretValue("mail");
         }
-        assertThat(told)
-                .containsExactly("begin GetSecretValue mail", "retrying throttled 1 PT0.2S", "succeeded 2 PT0.2S");
+        assertThat(told).containsExactly("begin GetSecretValue mail", "retrying throttled 1 PT1S", "succeeded 2 PT1S");
     }
 
     @Test

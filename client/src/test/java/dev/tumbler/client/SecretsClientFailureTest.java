@@ -136,7 +136,36 @@ class SecretsClientFailureTest {
             assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
         }
 
-        assertThat(time.pauses()).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+        assertThat(time.pauses()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    }
+
+    @Test
+    void read_failingForAMoment_pausesShorterThanWhenThrottled() {
+        server.enqueue(error(503, "ServiceUnavailableTemporary", ""));
+        server.enqueue(error(500, "InternalFailure", ""));
+        server.enqueue(error(429, "Rejected.Throttling", ""));
+        server.enqueue(json(200, VALUE));
+        try (SecretsClient client = client().build()) {
+            client.getSecretValue("mail");
+        }
+
+        assertThat(time.pauses())
+                .containsExactly(Duration.ofMillis(200), Duration.ofMillis(400), Duration.ofSeconds(4));
+    }
+
+    @Test
+    void read_thatLeavesThrottlingToItsCaller_isRepeatedAfterOtherFailuresOnly() {
+        server.enqueue(error(503, "ServiceUnavailableTemporary", ""));
+        server.enqueue(error(429, "Rejected.Throttling", ""));
+        try (SecretsClient client = client().build()) {
+            assertThatThrownBy(() ->
+                            client.getSecretValue(r -> r.secretName("mail").retryThrottled(false)))
+                    .isInstanceOfSatisfying(
+                            ThrottledException.class,
+                            e -> assertThat(e.attempts()).isEqualTo(2));
+        }
+
+        assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @Test
@@ -150,7 +179,7 @@ class SecretsClientFailureTest {
             }
         }
 
-        assertThat(time.pauses()).containsExactly(Duration.ofMillis(50), Duration.ZERO);
+        assertThat(time.pauses()).containsExactly(Duration.ofMillis(250), Duration.ZERO);
     }
 
     @Test
@@ -186,10 +215,10 @@ class SecretsClientFailureTest {
         "429, Rejected.Throttling, 7, PT7S",
         "503, ServiceUnavailableTemporary, 'Tue, 24 Nov 2026 04:00:09 GMT', PT9S",
         // Less than our own pause, in the past, or nothing that can be read.
-        "429, Rejected.Throttling, 0, PT0.2S",
-        "429, Rejected.Throttling, 'Tue, 24 Nov 2026 03:00:00 GMT', PT0.2S",
-        "429, Rejected.Throttling, soon, PT0.2S",
-        "429, Rejected.Throttling, 99999999999999, PT0.2S"
+        "429, Rejected.Throttling, 0, PT1S",
+        "429, Rejected.Throttling, 'Tue, 24 Nov 2026 03:00:00 GMT', PT1S",
+        "429, Rejected.Throttling, soon, PT1S",
+        "429, Rejected.Throttling, 99999999999999, PT1S"
     })
     void retryAfter_ofARefusal_isRespected(int status, String code, String retryAfter, Duration pause) {
         server.enqueue(error(status, code, "").setHeader("Retry-After", retryAfter));

@@ -14,12 +14,14 @@ public final class GetSecretValueRequest {
     private final @Nullable VersionStage versionStage;
     private final @Nullable String versionId;
     private final boolean fetchExtendedConfig;
+    private final boolean retryThrottled;
 
     private GetSecretValueRequest(Builder builder) {
         secretName = Objects.requireNonNull(builder.secretName);
         versionStage = builder.versionStage;
         versionId = builder.versionId;
         fetchExtendedConfig = builder.fetchExtendedConfig;
+        retryThrottled = builder.retryThrottled;
     }
 
     /** Returns a builder with nothing set. */
@@ -34,6 +36,7 @@ public final class GetSecretValueRequest {
         builder.versionStage = versionStage;
         builder.versionId = versionId;
         builder.fetchExtendedConfig = fetchExtendedConfig;
+        builder.retryThrottled = retryThrottled;
         return builder;
     }
 
@@ -57,6 +60,11 @@ public final class GetSecretValueRequest {
         return fetchExtendedConfig;
     }
 
+    /** Returns whether the client repeats the read after throttling. */
+    public boolean retryThrottled() {
+        return retryThrottled;
+    }
+
     @Override
     public String toString() {
         return Fields.describe(
@@ -68,7 +76,9 @@ public final class GetSecretValueRequest {
                 "versionId",
                 versionId,
                 "fetchExtendedConfig",
-                fetchExtendedConfig);
+                fetchExtendedConfig,
+                "retryThrottled",
+                retryThrottled);
     }
 
     /** Collects the values of a {@link GetSecretValueRequest}; not thread-safe. */
@@ -77,6 +87,7 @@ public final class GetSecretValueRequest {
         private @Nullable VersionStage versionStage;
         private @Nullable String versionId;
         private boolean fetchExtendedConfig;
+        private boolean retryThrottled = true;
 
         private Builder() {}
 
@@ -101,6 +112,15 @@ public final class GetSecretValueRequest {
         /** Whether the answer holds the extended configuration of a managed secret; default false. */
         public Builder fetchExtendedConfig(boolean fetchExtendedConfig) {
             this.fetchExtendedConfig = fetchExtendedConfig;
+            return this;
+        }
+
+        /**
+         * Whether the client repeats the read, as its retry policy says, when the service answers that there are too many;
+         * default true. False leaves that to a caller with a pace of its own, as a cache. Not sent.
+         */
+        public Builder retryThrottled(boolean retryThrottled) {
+            this.retryThrottled = retryThrottled;
             return this;
         }
 
