@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clients, caches and threads are made when they are first asked for. Time that is made to pass with
  * {@code clock().advance(…)} passes for the caches too: what is due of their refreshes happens after the emulator's
- * rotations and deletions, once for each cached secret, and before {@code advance} returns. Thread-safe; whoever starts it
- * closes it.
+ * rotations and deletions, once for each cached secret, and before {@code advance} returns; while the service throttles or
+ * fails, a cache asks for one secret only and then pauses. Thread-safe; whoever starts it closes it.
  */
 public final class KmsTestbed implements AutoCloseable {
     /** As many attempts as in production, and shorter pauses between them. */

@@ -48,6 +48,7 @@ public final class CachedSecret<T> {
     private @Nullable SecretData lastKnown;
     private @Nullable SecretNotFoundException missing;
     private @Nullable Future<?> refreshTimer;
+    private RefreshPace.@Nullable Turn turn;
     private @Nullable Future<?> expiryTimer;
     private @Nullable Future<?> missingTimer;
     private int failures;
@@ -86,7 +87,7 @@ public final class CachedSecret<T> {
     /** Apart, so that what is hot stays small. */
     private T getAside(@Nullable Snapshot<T> current) {
         if (current == null) {
-            return await(fly(false)).value();
+            return await(load()).value();
         }
         cache.counters().staleServes.increment();
         return current.value();
@@ -161,25 +162,42 @@ public final class CachedSecret<T> {
         return fly(true);
     }
 
-    /** Returns the flight under way, or starts one; without force a value in memory is good enough. */
-    CompletableFuture<Snapshot<T>> fly(boolean force) {
-        CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
+    /** Reads the value that is not in memory. */
+    CompletableFuture<Snapshot<T>> load() {
         synchronized (this) {
             cache.requireOpen();
             Snapshot<T> current = snapshot;
-            if (!force && current != null) {
+            if (current != null) {
                 return CompletableFuture.completedFuture(current);
             }
-            if (!force && missing != null) {
+            if (missing != null) {
                 return CompletableFuture.failedFuture(again(missing));
             }
+        }
+        return fly(true);
+    }
+
+    /** Reads the value for those who will ask; when the service has too much to do, the {@link RefreshPace} knows it. */
+    CompletableFuture<Snapshot<T>> readAhead() {
+        return fly(false);
+    }
+
+    /**
+     * Returns the flight under way, or starts one.
+     *
+     * @param retryThrottled whether somebody waits for it
+     */
+    private CompletableFuture<Snapshot<T>> fly(boolean retryThrottled) {
+        CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
+        synchronized (this) {
+            cache.requireOpen();
             if (flight != null) {
                 return flight;
             }
             flight = mine;
         }
         try {
-            cache.executor().execute(() -> read(mine));
+            cache.executor().execute(() -> read(mine, retryThrottled));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         }
@@ -196,12 +214,12 @@ public final class CachedSecret<T> {
                 0);
     }
 
-    private void read(CompletableFuture<Snapshot<T>> mine) {
+    private void read(CompletableFuture<Snapshot<T>> mine, boolean retryThrottled) {
         Instant readAt = cache.schedule().clock().instant();
         GetSecretValueResult result;
         Snapshot<T> next;
         try {
-            result = cache.fetch(address);
+            result = cache.fetch(address, retryThrottled);
             next = new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false);
         } catch (RuntimeException | Error e) {
             if (!restore(mine, e)) {
@@ -241,6 +259,13 @@ public final class CachedSecret<T> {
         cancel(expiryTimer);
         long shown = ++values;
         expiryTimer = later(expireIn, handle -> handle.expire(shown));
+    }
+
+    private void showStale() {
+        Snapshot<T> current = snapshot;
+        if (current != null && !current.stale()) {
+            snapshot = new Snapshot<>(current.value(), current.versionId(), current.readAt(), true);
+        }
     }
 
     /** Takes the stored value, if the service is away and there is none in memory; returns whether it did. */
@@ -297,9 +322,7 @@ public final class CachedSecret<T> {
                 if (lastKnown != null) {
                     failures++;
                     report(failure, current != null);
-                    if (current != null) {
-                        snapshot = new Snapshot<>(current.value(), current.versionId(), current.readAt(), true);
-                    }
+                    showStale();
                     refreshIn(cache.schedule().afterFailure(failures));
                 }
             }
@@ -344,13 +367,31 @@ public final class CachedSecret<T> {
     }
 
     private void refreshIn(Duration delay) {
-        cancel(refreshTimer);
-        refreshTimer = later(delay, CachedSecret::refreshInBackground);
+        cancelRefresh();
+        refreshTimer = later(delay, CachedSecret::refreshInTurn);
     }
 
-    private void refreshInBackground() {
-        if (!cache.isClosed()) {
-            CompletableFuture<Snapshot<T>> unused = fly(true);
+    private void cancelRefresh() {
+        cancel(refreshTimer);
+        if (turn != null) {
+            turn.cancel();
+        }
+    }
+
+    private void refreshInTurn() {
+        RefreshPace.Turn mine = new RefreshPace.Turn(this);
+        synchronized (this) {
+            if (cache.isClosed()) {
+                return;
+            }
+            turn = mine;
+        }
+        boolean waits = cache.pace().enter(mine);
+        synchronized (this) {
+            // Unless its turn came at once and is over.
+            if (waits && turn == mine && mine.isWaiting()) {
+                showStale();
+            }
         }
     }
 
@@ -441,7 +482,7 @@ public final class CachedSecret<T> {
             snapshot = null;
             lastKnown = null;
             missing = null;
-            cancel(refreshTimer);
+            cancelRefresh();
             cancel(expiryTimer);
             cancel(missingTimer);
         }

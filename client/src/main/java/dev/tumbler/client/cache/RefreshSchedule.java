@@ -48,9 +48,26 @@ record RefreshSchedule(
      * throttled, those who have failed most often would otherwise wait longest for their next chance.
      */
     Duration afterFailure(int failures) {
-        Duration growing = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        Duration greatest = least(refreshInterval, greatest(FIRST_RETRY, refreshInterval.dividedBy(LONGEST_RETRY)));
-        return spread(least(growing, greatest), EARLIEST_RETRY);
+        return jittered(least(FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS)), longestPause()));
+    }
+
+    /** Returns the double of a pause, at least a second and at most what {@link #afterFailure} grows to. */
+    Duration longerPause(Duration pause) {
+        return least(greatest(FIRST_RETRY, pause.multipliedBy(2)), longestPause());
+    }
+
+    /** Returns half of a pause, or none if that is less than a second. */
+    Duration shorterPause(Duration pause) {
+        Duration half = pause.dividedBy(2);
+        return half.compareTo(FIRST_RETRY) < 0 ? Duration.ZERO : half;
+    }
+
+    Duration jittered(Duration pause) {
+        return spread(pause, EARLIEST_RETRY);
+    }
+
+    private Duration longestPause() {
+        return least(refreshInterval, greatest(FIRST_RETRY, refreshInterval.dividedBy(LONGEST_RETRY)));
     }
 
     private static Duration least(Duration one, Duration other) {

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>The first read of a handle waits for the service; threads that come at the same time share one request. From then on
  * the value is refreshed in the background before its interval has passed. If a refresh fails, whatever the reason, the
  * old value stays, is marked stale and is served until it expires; refreshes go on with pauses that grow to a tenth of the
- * interval. See {@link SecretCacheBuilder} for the times.
+ * interval. While the service throttles or is away, all secrets of the cache are refreshed one after the other, with such
+ * pauses between them. See {@link SecretCacheBuilder} for the times.
  *
  * <p>Thread-safe. No thread runs before the first read, and only daemon threads after it. Whoever builds the cache closes
  * it; closing leaves no thread, and does not close the client.
@@ -41,6 +42,7 @@ public final class SecretCache implements AutoCloseable {
 
     private final SecretsClient client;
     private final RefreshSchedule schedule;
+    private final RefreshPace pace;
     private final @Nullable SecretStore store;
     private final ScheduledExecutorService scheduler;
     private final Executor executor;
@@ -65,6 +67,7 @@ public final class SecretCache implements AutoCloseable {
             Runnable closeThreads) {
         this.client = client;
         this.schedule = schedule;
+        this.pace = new RefreshPace(schedule, scheduler);
         this.store = store;
         this.scheduler = scheduler;
         this.executor = executor;
@@ -155,7 +158,7 @@ public final class SecretCache implements AutoCloseable {
             }
         }
         for (CachedSecret<?> secret : secrets) {
-            flights.put(secret, secret.fly(false));
+            flights.put(secret, secret.load());
         }
         List<CachedSecret<?>> loaded = new ArrayList<>();
         Map<CachedSecret<?>, RuntimeException> failures = new LinkedHashMap<>();
@@ -188,10 +191,12 @@ public final class SecretCache implements AutoCloseable {
         return new CacheStats(counters, secrets, stale, oldest);
     }
 
-    GetSecretValueResult fetch(SecretAddress address) {
+    GetSecretValueResult fetch(SecretAddress address, boolean retryThrottled) {
         // Always whole, as the official client does, so that what is stored serves every form.
-        GetSecretValueRequest.Builder request =
-                GetSecretValueRequest.builder().secretName(address.secretName()).fetchExtendedConfig(true);
+        GetSecretValueRequest.Builder request = GetSecretValueRequest.builder()
+                .secretName(address.secretName())
+                .fetchExtendedConfig(true)
+                .retryThrottled(retryThrottled);
         VersionSelector version = address.version();
         if (version.versionStage() != null) {
             request.versionStage(version.versionStage());
@@ -238,6 +243,10 @@ public final class SecretCache implements AutoCloseable {
         return schedule;
     }
 
+    RefreshPace pace() {
+        return pace;
+    }
+
     Counters counters() {
         return counters;
     }
@@ -274,6 +283,7 @@ public final class SecretCache implements AutoCloseable {
     public void close() {
         closed = true;
         living().forEach(CachedSecret::close);
+        pace.close();
         closeThreads.run();
         kept.invalidateAll();
     }

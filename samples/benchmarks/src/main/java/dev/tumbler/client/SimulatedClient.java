@@ -21,7 +21,7 @@ public final class SimulatedClient {
         return SecretsClient.builder()
                 .region("cn-hangzhou")
                 .credentials(CredentialsProvider.of("simulated", "simulated"))
-                // A thread waits for it in real time, which is not the simulation's. All attempts take 3 s at most.
+                // A thread waits for it in real time, which is not the simulation's. All attempts take 12 s at most.
                 .callTimeout(Duration.ofDays(1))
                 .transport(transport)
                 .timing(time, scheduler, random)
