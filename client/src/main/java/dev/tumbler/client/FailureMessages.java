@@ -27,6 +27,7 @@ final class FailureMessages {
     private final String attempted;
     private final ApiCall call;
     private volatile @Nullable Credentials credentials;
+    private volatile boolean clockCorrected;
 
     /** @param place where the call went, like {@code in cn-hangzhou} */
     FailureMessages(ApiCall call, String place) {
@@ -47,6 +48,11 @@ final class FailureMessages {
     /** Keeps these credentials out of what the service is quoted with. */
     void hide(Credentials credentials) {
         this.credentials = credentials;
+    }
+
+    /** Says that the request was signed by the time of the service's answer. */
+    void clockCorrected() {
+        clockCorrected = true;
     }
 
     /** @param now the time of this machine */
@@ -130,8 +136,8 @@ final class FailureMessages {
                         + ", and that no proxy changes host, headers or body of requests.";
             case "Forbidden.NoPermission" -> grant(error);
             case "InvalidTimeStamp.Expired", "IllegalTimestamp" ->
-                "This machine says that it is " + now.truncatedTo(ChronoUnit.SECONDS)
-                        + ". Set its clock. Signing by the time of the service's answer did not help.";
+                "This machine says that it is " + now.truncatedTo(ChronoUnit.SECONDS) + ". Set its clock."
+                        + (clockCorrected ? " Signing by the time of the service's answer did not help." : "");
             default -> advice(FailureKind.of(code, status));
         };
     }

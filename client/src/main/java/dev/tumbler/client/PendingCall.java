@@ -291,6 +291,7 @@ final class PendingCall<T> implements Operation.Reads {
         try {
             Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
             pipeline.clockOffset = Duration.between(pipeline.time.instant(), theirs);
+            messages.clockCorrected();
             return true;
         } catch (DateTimeException e) {
             return false;

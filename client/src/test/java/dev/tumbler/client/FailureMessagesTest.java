@@ -3,7 +3,12 @@ package dev.tumbler.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.gson.JsonParser;
 import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.internal.signing.ApiCall;
+import dev.tumbler.client.internal.signing.SignedRequest;
+import dev.tumbler.client.internal.signing.Signer;
+import dev.tumbler.client.internal.signing.SigningKey;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.fault.Fault;
@@ -14,8 +19,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import okhttp3.mockwebserver.MockResponse;
+import okhttp3.mockwebserver.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +88,24 @@ class FailureMessagesTest {
                         + " acs:kms:cn-hangzhou:1234567890123456:secret/orders/db is forbidden by permission system.\n"
                         + "  Grant kms:GetSecretValue on this secret to " + app.id()
                         + ", and kms:Decrypt or kms:GenerateDataKey on its key.");
+    }
+
+    @Test
+    void accessDenied_onTheKeyOfTheSecret_saysSo() throws Exception {
+        String key = createKey();
+        try (SecretsClient client = client(UnaryOperator.identity())) {
+            client.createSecret(
+                    r -> r.secretName("sealed").versionId("v1").secretData("x").encryptionKeyId(key));
+        }
+        RamUser app = kms.ram().user("app").allow("kms:GetSecretValue");
+        KmsException e = failure(as(app.createAccessKey()), client -> client.getSecretValue("sealed"));
+
+        assertReads(
+                e,
+                "GetSecretValue \"sealed\" at " + host() + ": Forbidden.NoPermission (403), request " + id(e) + "\n"
+                        + "  The service says: This operation for acs:kms:cn-hangzhou:1234567890123456:key/" + key
+                        + " is forbidden by permission system.\n"
+                        + "  Grant kms:Decrypt on the secret's key to " + app.id() + ".");
     }
 
     @Test
@@ -148,6 +177,24 @@ class FailureMessagesTest {
     }
 
     @Test
+    void wrongClock_ofAnAnswerWithoutADate_claimsNoCorrection() throws IOException {
+        try (MockWebServer undated = new MockWebServer()) {
+            undated.enqueue(new MockResponse()
+                    .setResponseCode(400)
+                    .setBody("{\"RequestId\":\"r1\",\"Code\":\"InvalidTimeStamp.Expired\",\"Message\":\"Expired\"}"));
+            KmsException e = failure(
+                    b -> b.endpoint(URI.create("http://127.0.0.1:" + undated.getPort())), FailureMessagesTest::read);
+
+            assertReads(
+                    e,
+                    "GetSecretValue \"orders/db\" at 127.0.0.1:" + undated.getPort()
+                            + ": InvalidTimeStamp.Expired (400), request r1\n"
+                            + "  The service says: Expired\n"
+                            + "  This machine says that it is " + time.instant() + ". Set its clock.");
+        }
+    }
+
+    @Test
     void unreachableEndpoint_saysThatNobodySawTheRequest() throws IOException {
         int port;
         try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -195,6 +242,29 @@ class FailureMessagesTest {
 
     private String host() {
         return kms.hostAndPort();
+    }
+
+    /** Creates a key, which the client has no method for; returns its id. */
+    private String createKey() throws IOException, InterruptedException {
+        SignedRequest signed = Signer.rpcV1()
+                .sign(
+                        new ApiCall("CreateKey", Map.of()),
+                        host(),
+                        new SigningKey(owner.id(), owner.secret(), null),
+                        time.instant(),
+                        "once",
+                        true);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(kms.endpoint() + "/?" + signed.query()))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        String answer = HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
+        return JsonParser.parseString(answer)
+                .getAsJsonObject()
+                .getAsJsonObject("KeyMetadata")
+                .get("KeyId")
+                .getAsString();
     }
 
     private static UnaryOperator<SecretsClientBuilder> as(AccessKey key) {
