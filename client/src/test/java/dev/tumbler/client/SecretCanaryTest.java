@@ -2,6 +2,9 @@ package dev.tumbler.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
@@ -9,6 +12,8 @@ import dev.tumbler.client.auth.SignatureMethod;
 import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.jdbc.TumblerDataSource;
+import dev.tumbler.client.micrometer.KmsMetrics;
+import dev.tumbler.client.micrometer.SecretCacheMetrics;
 import dev.tumbler.client.model.CreateSecretRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.PutSecretValueRequest;
@@ -17,6 +22,13 @@ import dev.tumbler.client.model.SecretData;
 import dev.tumbler.client.testing.KmsStub;
 import dev.tumbler.emulator.testing.AllLogs;
 import dev.tumbler.emulator.testing.SecretForms;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
@@ -24,7 +36,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +62,8 @@ class SecretCanaryTest {
 
     private final KmsStub kms = new KmsStub();
     private final AllLogs logs = new AllLogs();
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final Set<String> threads = ConcurrentHashMap.newKeySet();
 
     SecretCanaryTest() {
         // The stub server is not what is tested, and its log would show requests.
@@ -67,6 +84,7 @@ class SecretCanaryTest {
         SecretsClientBuilder builder = kms.client()
                 .credentials(CredentialsProvider.of(credentials))
                 .signatureMethod(method)
+                .observer(new KmsMetrics(metrics))
                 .retry(RetryPolicy.none());
         CreateSecretRequest create = CreateSecretRequest.builder()
                 .secretName("mail")
@@ -100,8 +118,13 @@ class SecretCanaryTest {
         try (SecretsClient client = (inQuery ? builder.parametersInQuery() : builder).build();
                 SecretCache cache = SecretCache.builder(client).build()) {
             CachedSecret<RdsCredentials> handle = cache.rds("mail");
+            new SecretCacheMetrics(cache).bindTo(metrics);
             for (Function<Map<String, String>, @Nullable MockResponse> each : answers) {
-                kms.answerWith(each);
+                kms.answerWith(sent -> {
+                    // While the client's threads wait for the answer.
+                    threads.addAll(namesOfThreads());
+                    return each.apply(sent);
+                });
                 attempt(seen, () -> client.createSecret(create));
                 attempt(seen, () -> client.createSecret(createRds));
                 attempt(seen, () -> client.putSecretValue(put));
@@ -132,6 +155,12 @@ class SecretCanaryTest {
         assertThat(seen).hasSize(12 * answers.size() + 11);
         assertThat(seen).hasAtLeastOneElementOfType(GetSecretValueResult.class);
         assertNothingShown(seen);
+        assertThat(metrics.getMeters()).hasSizeGreaterThan(10);
+        assertHidden(metrics.getMeters().stream().map(meter -> meter.getId() + " " + meter.measure()));
+        assertThat(threads).anyMatch(name -> name.startsWith("OkHttp"));
+        assertHidden(threads.stream());
+        assertThat(serialized(seen).filter(text -> text.contains("mail"))).hasSizeGreaterThan(20);
+        assertHidden(serialized(seen));
     }
 
     @Test
@@ -153,16 +182,56 @@ class SecretCanaryTest {
     }
 
     private void assertNothingShown(List<Object> seen) {
-        List<String> texts = new ArrayList<>(logs.lines());
-        assertThat(texts).isNotEmpty();
-        for (Object object : seen) {
-            texts.add(object instanceof Throwable failure ? everything(failure, 0) : String.valueOf(object));
-        }
+        assertThat(logs.lines()).isNotEmpty();
+        assertHidden(Stream.concat(
+                logs.lines().stream(),
+                seen.stream()
+                        .map(object -> object instanceof Throwable failure
+                                ? everything(failure, 0)
+                                : String.valueOf(object))));
+    }
+
+    private static void assertHidden(Stream<String> shown) {
+        List<String> texts = shown.toList();
         assertThat(SecretForms.leaks(texts, List.of(VALUE, ACCESS_KEY_SECRET, TOKEN)))
                 .isEmpty();
         // Whatever the encoding, it would keep this part.
         assertThat(texts)
                 .allSatisfy(text -> assertThat(text.toLowerCase(Locale.ROOT)).doesNotContain("c4nary"));
+    }
+
+    private static List<String> namesOfThreads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).toList();
+    }
+
+    /** What Java, Jackson and Gson make of the objects, or how far they come. */
+    private static Stream<String> serialized(List<Object> objects) {
+        ObjectMapper jackson = new ObjectMapper();
+        Gson gson = new GsonBuilder().serializeNulls().create();
+        return objects.stream()
+                .filter(object -> !(object instanceof AutoCloseable || object instanceof CachedSecret))
+                .flatMap(object -> Stream.<Serializer>of(
+                                out -> new ObjectOutputStream(out).writeObject(object),
+                                out -> jackson.writeValue(out, object),
+                                out -> {
+                                    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+                                    try {
+                                        gson.toJson(object, writer);
+                                    } finally {
+                                        writer.flush();
+                                    }
+                                })
+                        .map(SecretCanaryTest::text));
+    }
+
+    private static String text(Serializer serializer) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            serializer.write(out);
+        } catch (IOException | RuntimeException e) {
+            return out.toString(StandardCharsets.UTF_8) + everything(e, 0);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static String encode(String value) {
@@ -189,6 +258,11 @@ class SecretCanaryTest {
             text.append('\n').append(everything(suppressed, depth + 1));
         }
         return text.toString();
+    }
+
+    @FunctionalInterface
+    private interface Serializer {
+        void write(OutputStream out) throws IOException;
     }
 
     @FunctionalInterface

@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An access key, with a security token if it is a temporary one of STS. Immutable; {@link #toString()} shows the access
- * key id only.
+ * An access key, with a security token if it is a temporary one of STS. Immutable; {@link #toString()} and mappers to JSON
+ * show the access key id only.
  */
 public final class Credentials {
     private final String accessKeyId;
-    private final String accessKeySecret;
-    private final @Nullable String securityToken;
+    private final transient String accessKeySecret;
+    private final transient @Nullable String securityToken;
 
     private Credentials(String accessKeyId, String accessKeySecret, @Nullable String securityToken) {
         this.accessKeyId = requireText("accessKeyId", accessKeyId);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a secret. It shows itself only to {@link #asString()}, {@link #asChars()} and {@link #asBytes()};
- * {@link #toString()} is redacted, so that it can stand in requests, results and log statements.
+ * {@link #toString()} is redacted, and mappers to JSON do not see it, so that it can stand in requests, results and log
+ * statements.
  *
  * <p>{@link #destroy()} overwrites this copy. That is worth doing in a program whose memory may be dumped, and it is no
  * more than that: the bytes of the answer, the texts that its parser made, copies that the garbage collector left behind,
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe.
  */
 public final class SecretData implements Destroyable {
-    private final byte[] utf8;
+    private final transient byte[] utf8;
     private boolean destroyed;
 
     private SecretData(byte[] utf8) {
