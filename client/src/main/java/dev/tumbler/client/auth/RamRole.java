@@ -2,6 +2,7 @@ package dev.tumbler.client.auth;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,23 @@ public final class RamRole {
     /** Returns where STS is asked. */
     public URI stsEndpoint() {
         return stsEndpoint;
+    }
+
+    /** Returns whether the other object is the same role, assumed in the same way. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RamRole that
+                && roleArn.equals(that.roleArn)
+                && roleSessionName.equals(that.roleSessionName)
+                && duration.equals(that.duration)
+                && Objects.equals(policy, that.policy)
+                && Objects.equals(externalId, that.externalId)
+                && stsEndpoint.equals(that.stsEndpoint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(roleArn, roleSessionName, duration, policy, externalId, stsEndpoint);
     }
 
     @Override

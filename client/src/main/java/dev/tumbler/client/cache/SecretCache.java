@@ -3,7 +3,6 @@ package dev.tumbler.client.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tumbler.client.SecretsClient;
-import dev.tumbler.client.model.GetSecretValueRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
 import java.time.Duration;
@@ -40,7 +39,7 @@ import org.slf4j.LoggerFactory;
 public final class SecretCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SecretCache.class);
 
-    private final SecretsClient client;
+    private final SecretSource source;
     private final RefreshSchedule schedule;
     private final RefreshPace pace;
     private final @Nullable SecretStore store;
@@ -58,14 +57,14 @@ public final class SecretCache implements AutoCloseable {
 
     /** @param closeThreads ends the threads that are the cache's own */
     SecretCache(
-            SecretsClient client,
+            SecretSource source,
             RefreshSchedule schedule,
             long maximumSize,
             @Nullable SecretStore store,
             ScheduledExecutorService scheduler,
             Executor executor,
             Runnable closeThreads) {
-        this.client = client;
+        this.source = source;
         this.schedule = schedule;
         this.pace = new RefreshPace(schedule, scheduler);
         this.store = store;
@@ -192,19 +191,7 @@ public final class SecretCache implements AutoCloseable {
     }
 
     GetSecretValueResult fetch(SecretAddress address, boolean retryThrottled) {
-        // Always whole, as the official client does, so that what is stored serves every form.
-        GetSecretValueRequest.Builder request = GetSecretValueRequest.builder()
-                .secretName(address.secretName())
-                .fetchExtendedConfig(true)
-                .retryThrottled(retryThrottled);
-        VersionSelector version = address.version();
-        if (version.versionStage() != null) {
-            request.versionStage(version.versionStage());
-        }
-        if (version.versionId() != null) {
-            request.versionId(version.versionId());
-        }
-        return client.getSecretValue(request.build());
+        return source.read(address, retryThrottled);
     }
 
     /** Hands a value that was just read to the store. */

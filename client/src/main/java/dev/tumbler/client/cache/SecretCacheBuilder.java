@@ -22,6 +22,7 @@ public final class SecretCacheBuilder {
     private static final Duration MAX_NOT_FOUND = Duration.ofMinutes(1);
 
     private final SecretsClient client;
+    private final List<SecretsClient> fallbacks = new ArrayList<>();
     private Duration refreshInterval = Duration.ofMinutes(10);
     private Duration expireAfter = Duration.ofHours(24);
     private long maximumSize = 1000;
@@ -37,6 +38,18 @@ public final class SecretCacheBuilder {
 
     SecretCacheBuilder(SecretsClient client) {
         this.client = Objects.requireNonNull(client, "client");
+    }
+
+    /**
+     * A client of another region that has the same secrets under the same names, or of another way to the same region; by
+     * default there is none. Each read for which the first client has no answer, after its own retries, for a
+     * {@linkplain dev.tumbler.client.FailureKind#isTemporary() temporary} reason, goes to this one, and to further ones in the
+     * order of these calls. How soon, its {@code connectTimeout} and {@code retry} say. Nobody sees to it that the regions
+     * hold the same versions. Not closed with the cache.
+     */
+    public SecretCacheBuilder fallback(SecretsClient other) {
+        fallbacks.add(Objects.requireNonNull(other, "other"));
+        return this;
     }
 
     /**
@@ -155,7 +168,7 @@ public final class SecretCacheBuilder {
             readers = threads;
         }
         return new SecretCache(
-                client,
+                new SecretSource(client, List.copyOf(fallbacks)),
                 new RefreshSchedule(refreshInterval, expireAfter, rememberNotFound, clock, ticker, random),
                 maximumSize,
                 store,

@@ -1,13 +1,12 @@
 package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
-import dev.tumbler.client.SecretsClientBuilder;
 import dev.tumbler.client.auth.Credentials;
-import dev.tumbler.client.auth.CredentialsProvider;
-import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
@@ -16,12 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the driver reads secrets, and as whom.
  *
- * @param credentials null for those of the default chain
+ * @param places those after the first are asked while it has no answer
  */
-record KmsSettings(
-        @Nullable String region,
-        @Nullable String endpoint,
-        @Nullable Credentials credentials) {
+record KmsSettings(List<KmsPlace> places, KmsIdentity identity) {
     private static final String REGION = "tumbler.region";
     private static final String ENDPOINT = "tumbler.endpoint";
     private static final String ACCESS_KEY_ID = "tumbler.accessKeyId";
@@ -55,17 +51,20 @@ record KmsSettings(
                     SqlStates.CONNECTION_FAILED);
         }
         String token = lookup.apply(SECURITY_TOKEN);
-        Credentials credentials = null;
+        KmsIdentity identity;
         if (id != null && secret != null) {
-            credentials = token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+            identity = new KmsIdentity.AccessKey(
+                    token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token));
         } else if (environment.apply("ALIBABA_CLOUD_ACCESS_KEY_ID") == null) {
-            credentials = official.credentials();
+            identity = official.identity();
+        } else {
+            identity = new KmsIdentity.DefaultChain();
         }
         String region = first(lookup.apply(REGION), environment.apply("TUMBLER_REGION"));
         String endpoint = first(lookup.apply(ENDPOINT), environment.apply("TUMBLER_ENDPOINT"));
-        return region == null && endpoint == null
-                ? new KmsSettings(official.region(), official.endpoint(), credentials)
-                : new KmsSettings(region, endpoint, credentials);
+        return new KmsSettings(
+                region == null && endpoint == null ? official.places() : List.of(new KmsPlace(region, endpoint)),
+                identity);
     }
 
     /** Looks in connection properties, URL and system properties, in this order. */
@@ -86,28 +85,19 @@ record KmsSettings(
         }
     }
 
-    SecretsClient client() throws SQLException {
-        if (region == null && endpoint == null) {
+    /** Returns a client for each place. */
+    List<SecretsClient> clients() throws SQLException {
+        if (places.isEmpty()) {
             throw new SQLException(
                     "The driver needs to know where KMS is: set " + REGION + " (or TUMBLER_REGION) or " + ENDPOINT
                             + " (or TUMBLER_ENDPOINT)",
                     SqlStates.CONNECTION_FAILED);
         }
-        try {
-            SecretsClientBuilder builder = SecretsClient.builder();
-            if (region != null) {
-                builder.region(region);
-            }
-            if (endpoint != null) {
-                builder.endpoint(URI.create(endpoint));
-            }
-            if (credentials != null) {
-                builder.credentials(CredentialsProvider.of(credentials));
-            }
-            return builder.build();
-        } catch (IllegalArgumentException e) {
-            throw new SQLException("The settings of KMS are wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        List<SecretsClient> clients = new ArrayList<>();
+        for (KmsPlace place : places) {
+            clients.add(place.client(identity));
         }
+        return clients;
     }
 
     private static @Nullable String first(@Nullable String... values) {

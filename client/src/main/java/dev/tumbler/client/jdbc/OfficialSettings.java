@@ -6,12 +6,18 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.RamRole;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,59 +53,111 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
         });
     }
 
-    /** Returns the first region, or null. */
-    @Nullable
-    String region() throws SQLException {
-        return field("regionId");
-    }
-
-    /** Returns the first region's endpoint as a URI, or null if it follows from the region. */
-    @Nullable
-    String endpoint() throws SQLException {
-        String endpoint = field("endpoint");
-        if (endpoint != null) {
-            return "https://" + endpoint;
-        }
-        return "true".equals(field("vpc")) ? "https://kms-vpc." + region() + ".aliyuncs.com" : null;
-    }
-
-    private @Nullable String field(String name) throws SQLException {
+    /** Returns the regions, the preferred one first; empty if there are none. */
+    List<KmsPlace> places() throws SQLException {
         String regions = lookup.apply(REGIONS);
         if (regions == null) {
-            return null;
+            return List.of();
         }
+        List<KmsPlace> places = new ArrayList<>();
         try {
-            if (JsonParser.parseString(regions) instanceof JsonArray array
-                    && !array.isEmpty()
-                    && array.get(0) instanceof JsonObject first) {
-                JsonElement value = first.get(name);
-                return value == null
-                                || !value.isJsonPrimitive()
-                                || value.getAsString().isBlank()
-                        ? null
-                        : value.getAsString();
+            if (JsonParser.parseString(regions) instanceof JsonArray array) {
+                for (JsonElement element : array) {
+                    if (!(element instanceof JsonObject object) || text(object, "regionId") == null) {
+                        throw malformedRegions();
+                    }
+                    places.add(place(object));
+                }
             }
         } catch (JsonParseException e) {
-            // Said below.
+            throw malformedRegions();
         }
-        throw new SQLException(REGIONS + " must be like [{\"regionId\":\"cn-hangzhou\"}]", SqlStates.CONNECTION_FAILED);
+        if (places.isEmpty()) {
+            throw malformedRegions();
+        }
+        return places;
     }
 
-    /** Returns the access key, or null for the client's own way to find credentials. */
-    @Nullable
-    Credentials credentials() throws SQLException {
-        String type = lookup.apply(CREDENTIALS_TYPE);
-        if (type == null || type.equals("ecs_ram_role")) {
-            return null;
+    private static KmsPlace place(JsonObject object) {
+        String region = text(object, "regionId");
+        String endpoint = text(object, "endpoint");
+        if (endpoint != null) {
+            return new KmsPlace(region, "https://" + endpoint);
         }
-        String id = lookup.apply("credentials_access_key_id");
-        String secret = lookup.apply("credentials_access_secret");
-        if (!type.equals("ak") || id == null || secret == null) {
+        return new KmsPlace(
+                region, "true".equals(text(object, "vpc")) ? "https://kms-vpc." + region + ".aliyuncs.com" : null);
+    }
+
+    private static @Nullable String text(JsonObject object, String name) {
+        JsonElement value = object.get(name);
+        return value == null || !value.isJsonPrimitive() || value.getAsString().isBlank() ? null : value.getAsString();
+    }
+
+    private static SQLException malformedRegions() {
+        return new SQLException(
+                REGIONS + " must be like [{\"regionId\":\"cn-hangzhou\"}]", SqlStates.CONNECTION_FAILED);
+    }
+
+    /** Returns as whom to read; the default chain unless something is said. */
+    KmsIdentity identity() throws SQLException {
+        String type = lookup.apply(CREDENTIALS_TYPE);
+        if (type == null) {
+            return new KmsIdentity.DefaultChain();
+        }
+        return switch (type) {
+            case "ak" -> accessKey();
+            case "token" ->
+                new KmsIdentity.AccessKey(
+                        Credentials.of(required("credentials_access_token_id"), required("credentials_access_token")));
+            case "sts", "ram_role" -> new KmsIdentity.AssumedRole(role(), accessKey());
+            case "ecs_ram_role" -> new KmsIdentity.EcsRole(lookup.apply("credentials_role_name"));
+            case "oidc_role_arn" ->
+                new KmsIdentity.OidcRole(
+                        role(),
+                        required("credentials_oidc_provider_arn"),
+                        Path.of(required("credentials_oidc_token_file_path")));
+            default ->
+                throw new SQLException(
+                        CREDENTIALS_TYPE + " must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not "
+                                + type + ". Without it the default credential chain is used",
+                        SqlStates.CONNECTION_FAILED);
+        };
+    }
+
+    private KmsIdentity.AccessKey accessKey() throws SQLException {
+        return new KmsIdentity.AccessKey(
+                Credentials.of(required("credentials_access_key_id"), required("credentials_access_secret")));
+    }
+
+    private RamRole role() throws SQLException {
+        RamRole.Builder role = RamRole.builder().roleArn(required("credentials_role_arn"));
+        try {
+            take("credentials_role_session_name", role::roleSessionName);
+            take("credentials_policy", role::policy);
+            take("credentials_duration_seconds", seconds -> role.duration(Duration.ofSeconds(Long.parseLong(seconds))));
+            take("credentials_sts_region_id", role::stsRegion);
+            take("credentials_sts_endpoint", endpoint -> role.stsEndpoint(URI.create("https://" + endpoint)));
+        } catch (IllegalArgumentException e) {
             throw new SQLException(
-                    CREDENTIALS_TYPE + " must be ak, with credentials_access_key_id and credentials_access_secret, or "
-                            + "ecs_ram_role. For others leave it out and set the ALIBABA_CLOUD_ variables",
+                    "The role of " + FILE + " is wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
+        return role.build();
+    }
+
+    private void take(String name, Consumer<String> setting) {
+        String value = lookup.apply(name);
+        if (value != null && !value.isBlank()) {
+            setting.accept(value);
+        }
+    }
+
+    private String required(String name) throws SQLException {
+        String value = lookup.apply(name);
+        if (value == null || value.isBlank()) {
+            throw new SQLException(
+                    CREDENTIALS_TYPE + " " + lookup.apply(CREDENTIALS_TYPE) + " needs " + name,
                     SqlStates.CONNECTION_FAILED);
         }
-        return Credentials.of(id, secret);
+        return value;
     }
 }

@@ -2,6 +2,7 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.cache.SecretCacheBuilder;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
@@ -38,8 +40,10 @@ import org.jspecify.annotations.Nullable;
  * {@code tumbler.accessKeySecret}, {@code tumbler.securityToken} (the last two never in the URL), and then in the
  * environment: {@code TUMBLER_REGION}, {@code TUMBLER_ENDPOINT}, {@code ALIBABA_CLOUD_ACCESS_KEY_ID},
  * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}. What is found in none of them is taken
- * from the official client's {@code secretsmanager.properties} or its environment variables: the first region of
- * {@code cache_client_region_id}, and an access key. Its {@code refresh_secret_ttl} is not needed.
+ * from the official client's {@code secretsmanager.properties} or its environment variables: the regions of
+ * {@code cache_client_region_id}, of which the first is asked and the others only while it has no answer, and credentials of
+ * the types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role} and {@code oidc_role_arn}. Its
+ * {@code refresh_secret_ttl} is not needed.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
  * when it is deregistered from the {@link DriverManager}.
@@ -111,8 +115,10 @@ public final class TumblerDriver implements Driver {
         synchronized (sources) {
             Source source = sources.get(settings);
             if (source == null) {
-                SecretsClient client = settings.client();
-                source = new Source(client, SecretCache.builder(client).build());
+                List<SecretsClient> clients = settings.clients();
+                SecretCacheBuilder cache = SecretCache.builder(clients.get(0));
+                clients.stream().skip(1).forEach(cache::fallback);
+                source = new Source(clients, cache.build());
                 sources.put(settings, source);
             }
             return source.cache();
@@ -160,10 +166,10 @@ public final class TumblerDriver implements Driver {
         throw new SQLFeatureNotSupportedException("This driver logs through SLF4J");
     }
 
-    private record Source(SecretsClient client, SecretCache cache) {
+    private record Source(List<SecretsClient> clients, SecretCache cache) {
         void close() {
             cache.close();
-            client.close();
+            clients.forEach(SecretsClient::close);
         }
     }
 }

@@ -3,16 +3,22 @@ package dev.tumbler.client.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.RamRole;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfficialSettingsTest {
@@ -33,48 +39,136 @@ class OfficialSettingsTest {
 
         OfficialSettings settings = OfficialSettings.find(directory, environment::get);
 
-        assertThat(settings.region()).isEqualTo("cn-hangzhou");
-        assertThat(settings.endpoint()).isEqualTo("https://kms-vpc.cn-hangzhou.aliyuncs.com");
-        assertThat(Objects.requireNonNull(settings.credentials()).accessKeyId()).isEqualTo("id-of-the-environment");
+        assertThat(settings.places())
+                .containsExactly(
+                        new KmsPlace("cn-hangzhou", "https://kms-vpc.cn-hangzhou.aliyuncs.com"),
+                        new KmsPlace("cn-beijing", null));
+        assertThat(settings.identity()).isEqualTo(key("id-of-the-environment", "s3cret"));
+        assertThat(settings.identity().toString()).doesNotContain("s3cret");
     }
 
     @Test
     void settings_withAnEndpoint_takeItOverHttps() throws Exception {
         environment.put("cache_client_region_id", "[{\"regionId\":\"cn-hangzhou\",\"endpoint\":\"127.0.0.1:8443\"}]");
 
-        assertThat(OfficialSettings.find(directory, environment::get).endpoint())
-                .isEqualTo("https://127.0.0.1:8443");
+        assertThat(OfficialSettings.find(directory, environment::get).places())
+                .containsExactly(new KmsPlace("cn-hangzhou", "https://127.0.0.1:8443"));
     }
 
     @Test
-    void settings_thatAreNotThere_areNull() throws Exception {
+    void settings_thatAreNotThere_areNoPlaceAndTheDefaultChain() throws Exception {
         OfficialSettings settings = OfficialSettings.find(directory, environment::get);
 
-        assertThat(settings.region()).isNull();
-        assertThat(settings.endpoint()).isNull();
-        assertThat(settings.credentials()).isNull();
+        assertThat(settings.places()).isEmpty();
+        assertThat(settings.identity()).isEqualTo(new KmsIdentity.DefaultChain());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "[", "[]", "cn-hangzhou"})
+    @ValueSource(strings = {"{}", "[", "[]", "cn-hangzhou", "[{}]", "[{\"regionId\":\"cn-hangzhou\"},1]"})
     void regions_thatAreNone_sayWhatTheyMustBe(String regions) throws Exception {
         environment.put("cache_client_region_id", regions);
         OfficialSettings settings = OfficialSettings.find(directory, environment::get);
 
-        assertThatThrownBy(settings::region)
+        assertThatThrownBy(settings::places)
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("cache_client_region_id must be like");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client_key", "sts", "ak"})
-    void credentials_ofATypeThatWeCannotTake_sayWhatToDo(String type) throws Exception {
+    @CsvSource({
+        "client_key, 'credentials_type must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not client_key'",
+        "ak, credentials_type ak needs credentials_access_key_id",
+        "token, credentials_type token needs credentials_access_token_id",
+        "sts, credentials_type sts needs credentials_role_arn",
+        "oidc_role_arn, credentials_type oidc_role_arn needs credentials_role_arn"
+    })
+    void credentials_thatAreIncompleteOrUnknown_sayWhatToDo(String type, String message) throws Exception {
         environment.put("credentials_type", type);
         OfficialSettings settings = OfficialSettings.find(directory, environment::get);
 
-        assertThatThrownBy(settings::credentials)
+        assertThatThrownBy(settings::identity).isInstanceOf(SQLException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sts", "ram_role"})
+    void credentials_ofARole_areAssumedWithTheAccessKey(String type) throws Exception {
+        environment.putAll(Map.of(
+                "credentials_type", type,
+                "credentials_access_key_id", "id",
+                "credentials_access_secret", "s3cret",
+                "credentials_role_arn", "acs:ram::1:role/app",
+                "credentials_role_session_name", "orders",
+                "credentials_policy", "{}",
+                "credentials_duration_seconds", "1800",
+                "credentials_sts_region_id", "cn-hangzhou"));
+
+        assertThat(OfficialSettings.find(directory, environment::get).identity())
+                .isEqualTo(new KmsIdentity.AssumedRole(
+                        RamRole.builder()
+                                .roleArn("acs:ram::1:role/app")
+                                .roleSessionName("orders")
+                                .policy("{}")
+                                .duration(Duration.ofMinutes(30))
+                                .stsRegion("cn-hangzhou")
+                                .build(),
+                        key("id", "s3cret")));
+    }
+
+    @Test
+    void credentials_ofTheOtherTypes_areTaken() throws Exception {
+        environment.put("credentials_type", "token");
+        environment.put("credentials_access_token_id", "id");
+        environment.put("credentials_access_token", "s3cret");
+        OfficialSettings settings = OfficialSettings.find(directory, environment::get);
+        assertThat(settings.identity()).isEqualTo(key("id", "s3cret"));
+
+        environment.put("credentials_type", "ecs_ram_role");
+        assertThat(settings.identity()).isEqualTo(new KmsIdentity.EcsRole(null));
+        environment.put("credentials_role_name", "app");
+        assertThat(settings.identity()).isEqualTo(new KmsIdentity.EcsRole("app"));
+
+        environment.put("credentials_type", "oidc_role_arn");
+        environment.put("credentials_role_arn", "acs:ram::1:role/app");
+        environment.put("credentials_oidc_provider_arn", "acs:ram::1:oidc-provider/ack");
+        environment.put("credentials_oidc_token_file_path", "/var/run/token");
+        environment.put("credentials_sts_endpoint", "sts.example.com");
+        assertThat(settings.identity())
+                .isEqualTo(new KmsIdentity.OidcRole(
+                        RamRole.builder()
+                                .roleArn("acs:ram::1:role/app")
+                                .stsEndpoint(URI.create("https://sts.example.com"))
+                                .build(),
+                        "acs:ram::1:oidc-provider/ack",
+                        Path.of("/var/run/token")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "credentials_duration_seconds, soon",
+        "credentials_duration_seconds, 10",
+        "credentials_role_session_name, no name"
+    })
+    void role_againstTheRules_isRefused(String name, String value) throws Exception {
+        environment.putAll(Map.of(
+                "credentials_type",
+                "sts",
+                "credentials_access_key_id",
+                "id",
+                "credentials_access_secret",
+                "s3cret",
+                "credentials_role_arn",
+                "acs:ram::1:role/app",
+                name,
+                value));
+        OfficialSettings settings = OfficialSettings.find(directory, environment::get);
+
+        assertThatThrownBy(settings::identity)
                 .isInstanceOf(SQLException.class)
-                .hasMessageContaining("credentials_type must be ak");
+                .hasMessageStartingWith("The role of secretsmanager.properties is wrong: ");
+    }
+
+    private static KmsIdentity.AccessKey key(String id, String secret) {
+        return new KmsIdentity.AccessKey(Credentials.of(id, secret));
     }
 
     @Test
@@ -101,10 +195,22 @@ class OfficialSettingsTest {
         KmsSettings mixed = KmsSettings.of(Map.of(), ours, name -> null, official);
         KmsSettings theirs = KmsSettings.of(Map.of(), new Properties(), name -> null, official);
 
-        assertThat(mixed.region()).isEqualTo("cn-hangzhou");
-        assertThat(mixed.endpoint()).isNull();
-        assertThat(Objects.requireNonNull(mixed.credentials()).accessKeyId()).isEqualTo("official-id");
-        assertThat(theirs.region()).isEqualTo("cn-beijing");
-        assertThat(theirs.endpoint()).isEqualTo("https://official:1");
+        assertThat(mixed.places()).containsExactly(new KmsPlace("cn-hangzhou", null));
+        assertThat(mixed.identity()).isEqualTo(key("official-id", "s3cret"));
+        assertThat(theirs.places()).containsExactly(new KmsPlace("cn-beijing", "https://official:1"));
+        // One client and cache for all connections with the same settings.
+        assertThat(theirs).isEqualTo(KmsSettings.of(Map.of(), new Properties(), name -> null, official));
+    }
+
+    @Test
+    void kmsSettings_ofSeveralRegions_giveAClientForEach() throws Exception {
+        environment.put("cache_client_region_id", "[{\"regionId\":\"cn-beijing\"},{\"regionId\":\"cn-hangzhou\"}]");
+        KmsSettings settings = KmsSettings.of(
+                Map.of(), new Properties(), name -> null, OfficialSettings.find(directory, environment::get));
+
+        List<SecretsClient> clients = settings.clients();
+
+        assertThat(clients).hasSize(2);
+        clients.forEach(SecretsClient::close);
     }
 }

@@ -1,0 +1,48 @@
+package dev.tumbler.client.jdbc;
+
+import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.auth.RamRole;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** As whom the driver reads secrets. The same settings give equal ones, which providers are not. */
+sealed interface KmsIdentity {
+    CredentialsProvider provider();
+
+    record DefaultChain() implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.defaultChain();
+        }
+    }
+
+    record AccessKey(Credentials credentials) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.of(credentials);
+        }
+    }
+
+    /** @param name null for the one that the instance has */
+    record EcsRole(@Nullable String name) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return name == null ? CredentialsProvider.ecsRamRole() : CredentialsProvider.ecsRamRole(name);
+        }
+    }
+
+    record AssumedRole(RamRole role, AccessKey by) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.ramRole(role, by.provider());
+        }
+    }
+
+    record OidcRole(RamRole role, String oidcProviderArn, Path tokenFile) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.oidc(role, oidcProviderArn, tokenFile);
+        }
+    }
+}
