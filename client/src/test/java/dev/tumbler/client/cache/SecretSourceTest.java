@@ -102,7 +102,7 @@ class SecretSourceTest {
         shanghai.close();
         assertThatThrownBy(mail::get)
                 .isInstanceOf(ThrottledException.class)
-                .satisfies(e ->
-                        assertThat(e.getSuppressed()).singleElement().isInstanceOf(KmsTransportException.class));
+                .satisfies(
+                        e -> assertThat(e.getSuppressed()).singleElement().isInstanceOf(KmsTransportException.class));
     }
 }
