@@ -18,6 +18,7 @@ final class FleetChart {
     private static final int MINUTES_PER_TICK = 5;
     private static final String OURS = "#06c";
     private static final String NAIVE = "#d60";
+    private static final String QUOTA = "#a00";
 
     private final Svg svg = new Svg(WIDTH, HEIGHT);
 
@@ -33,6 +34,7 @@ final class FleetChart {
     private void draw(FleetRun ours, FleetRun naive, int quota) {
         svg.add("<text x=\"%d\" y=\"22\" fill=\"%s\">Tumbler's SecretCache</text>%n", LEFT, OURS);
         svg.add("<text x=\"%d\" y=\"22\" fill=\"%s\">every 10 minutes, no jitter</text>%n", LEFT + 160, NAIVE);
+        svg.add("<text x=\"%d\" y=\"22\" fill=\"%s\">- - the quota, %d a second</text>%n", LEFT + 360, QUOTA, quota);
 
         int greatest = Math.max(ours.peak(Duration.ZERO, FleetRun.SPAN), naive.peak(Duration.ZERO, FleetRun.SPAN));
         int decades = (int) Math.ceil(Math.log10(greatest));
@@ -43,9 +45,8 @@ final class FleetChart {
         }
         double quotaY = y(0, log.applyAsDouble((double) quota));
         svg.add(
-                "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"#a00\" stroke-dasharray=\"6 4\"/>%n",
-                LEFT, quotaY, WIDTH - RIGHT, quotaY);
-        svg.add("<text x=\"%d\" y=\"%.1f\" fill=\"#a00\">quota, %d a second</text>%n", LEFT + 4, quotaY - 4, quota);
+                "<line x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\" stroke=\"%s\" stroke-dasharray=\"6 4\"/>%n",
+                LEFT, quotaY, WIDTH - RIGHT, quotaY, QUOTA);
         curve(0, rates(naive).stream().map(log::applyAsDouble).toList(), NAIVE);
         curve(0, rates(ours).stream().map(log::applyAsDouble).toList(), OURS);
 
