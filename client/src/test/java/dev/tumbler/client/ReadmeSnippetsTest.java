@@ -2,18 +2,13 @@ package dev.tumbler.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
+import dev.tumbler.emulator.testing.JavaSnippets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,33 +52,13 @@ class ReadmeSnippetsTest {
     void snippets_compile() throws Exception {
         List<Path> sources = new ArrayList<>();
         for (Path page : List.of(Path.of("README.md"), Path.of("docs", "connection-pools.md"))) {
-            for (String snippet : snippets(page)) {
+            for (String snippet : JavaSnippets.of(page)) {
                 String name = "Snippet" + sources.size();
                 sources.add(Files.writeString(directory.resolve(name + ".java"), AROUND.formatted(name, snippet)));
             }
         }
         assertThat(sources).hasSize(7);
 
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            boolean compiled = compiler.getTask(
-                            messages,
-                            files,
-                            null,
-                            List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path")),
-                            null,
-                            files.getJavaFileObjectsFromPaths(sources))
-                    .call();
-            assertThat(compiled).as(messages::toString).isTrue();
-        }
-    }
-
-    private static List<String> snippets(Path page) throws Exception {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(page).replace("\r\n", "\n"))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
+        JavaSnippets.compile(directory, sources);
     }
 }

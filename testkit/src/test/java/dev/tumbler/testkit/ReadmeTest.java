@@ -9,18 +9,14 @@ import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.rds.RdsEngine;
+import dev.tumbler.emulator.testing.JavaSnippets;
 import java.io.File;
-import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +64,7 @@ class ReadmeTest {
 
     @Test
     void guide_noExample_isLeftOut() throws Exception {
-        assertThat(examples(GUIDE)).hasSize(9);
+        assertThat(JavaSnippets.of(GUIDE)).hasSize(9);
         // A block without a language would be no example for this test.
         assertThat(Files.readString(GUIDE)).doesNotContainPattern("\n```\n[^\n]");
     }
@@ -128,33 +124,13 @@ class ReadmeTest {
 
     private void compile(String className, String source) throws Exception {
         Path file = Files.writeString(directory.resolve(className + ".java"), source);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            boolean compiled = compiler.getTask(
-                            messages,
-                            files,
-                            null,
-                            List.of("-d", directory.toString(), "-cp", System.getProperty("java.class.path")),
-                            null,
-                            files.getJavaFileObjects(file))
-                    .call();
-            assertThat(compiled).as(messages::toString).isTrue();
-        }
+        JavaSnippets.compile(directory, List.of(file));
     }
 
     private static String example(Path readme, String className) throws Exception {
-        return examples(readme).stream()
+        return JavaSnippets.of(readme).stream()
                 .filter(block -> block.contains("class " + className))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static List<String> examples(Path readme) throws Exception {
-        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(readme).replace("\r\n", "\n"))
-                .results()
-                .map(block -> block.group(1))
-                .toList();
     }
 }
