@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.ram;
 
+import dev.tumbler.emulator.error.AccessDenied;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,16 @@ public sealed interface Principal {
     /** The kind of its own policies that denies it, {@code PolicyType} in denials. */
     default String denyingPolicyType(AccessRequest request) {
         return "AccountLevelIdentityBasedPolicy";
+    }
+
+    /**
+     * What a denial tells of it.
+     *
+     * @param policyType the kind of policy that denies
+     */
+    default AccessDenied denial(AccessRequest request, Decision decision, String policyType) {
+        return new AccessDenied(
+                request.action(), type(), accountId(), displayName(), decision == Decision.EXPLICIT_DENY, policyType);
     }
 
     /** Whether a {@code Principal} element of kind {@code RAM} with this text means it. */

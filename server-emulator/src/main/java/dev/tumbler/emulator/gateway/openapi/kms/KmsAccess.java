@@ -111,15 +111,9 @@ final class KmsAccess implements Admission {
         if (decision == Decision.ALLOW) {
             return;
         }
-        AccessDenied detail = new AccessDenied(
-                need.action(),
-                principal.type(),
-                principal.accountId(),
-                principal.displayName(),
-                decision == Decision.EXPLICIT_DENY,
-                own != Decision.EXPLICIT_DENY && ofSecret == Decision.EXPLICIT_DENY
-                        ? "ResourceBasedPolicy"
-                        : principal.denyingPolicyType(need));
+        boolean bySecret = own != Decision.EXPLICIT_DENY && ofSecret == Decision.EXPLICIT_DENY;
+        AccessDenied detail =
+                principal.denial(need, decision, bySecret ? "ResourceBasedPolicy" : principal.denyingPolicyType(need));
         throw call.parameters().flag("DryRun")
                 ? KmsError.dryRunDenied(need.resource(), detail)
                 : KmsError.noPermission(need.resource(), detail);

@@ -1,6 +1,5 @@
 package dev.tumbler.emulator.gateway.openapi.rds;
 
-import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Call;
@@ -47,14 +46,7 @@ final class RdsAccess implements Admission {
         call.used(need, decision == Decision.ALLOW);
         if (decision != Decision.ALLOW) {
             throw KmsError.forbiddenByRam(
-                    need.resource(),
-                    new AccessDenied(
-                            need.action(),
-                            principal.type(),
-                            principal.accountId(),
-                            principal.displayName(),
-                            decision == Decision.EXPLICIT_DENY,
-                            principal.denyingPolicyType(need)));
+                    need.resource(), principal.denial(need, decision, principal.denyingPolicyType(need)));
         }
     }
 
