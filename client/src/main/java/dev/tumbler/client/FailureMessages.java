@@ -58,10 +58,11 @@ final class FailureMessages {
     /** @param now the time of this machine */
     KmsException of(CallFailure failure, int attempts, Duration elapsed, Instant now) {
         ServiceError error = failure.error;
-        return error == null ? transport(failure, attempts, elapsed) : service(error, failure.status, attempts, now);
+        return error == null ? transport(failure, attempts, elapsed) : service(failure, error, attempts, now);
     }
 
-    private KmsServiceException service(ServiceError error, int status, int attempts, Instant now) {
+    private KmsServiceException service(CallFailure failure, ServiceError error, int attempts, Instant now) {
+        int status = failure.status;
         String code = error.code();
         String id = error.requestId();
         StringBuilder text = new StringBuilder(attempted)
@@ -95,8 +96,8 @@ final class FailureMessages {
                     "InvalidSecurityToken.MismatchWithAccessKey" ->
                 new AccessDeniedException(message, code, status, id, attempts);
             default -> {
-                if (FailureKind.of(code, status) == FailureKind.THROTTLED) {
-                    yield new ThrottledException(message, code, status, id, attempts);
+                if (failure.kind == FailureKind.THROTTLED) {
+                    yield new ThrottledException(message, code, status, id, attempts, failure.retryAfter);
                 }
                 yield status == 401 || status == 403
                         ? new AccessDeniedException(message, code, status, id, attempts)

@@ -244,9 +244,10 @@ class SecretsClientFailureTest {
         server.enqueue(error(429, "Rejected.Throttling", "").setHeader("Retry-After", "30"));
         try (SecretsClient client = client().build()) {
             assertThatThrownBy(() -> client.getSecretValue("mail"))
-                    .isInstanceOfSatisfying(
-                            ThrottledException.class,
-                            e -> assertThat(e.attempts()).isEqualTo(1));
+                    .isInstanceOfSatisfying(ThrottledException.class, e -> {
+                        assertThat(e.attempts()).isEqualTo(1);
+                        assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(30));
+                    });
         }
         assertThat(time.pauses()).isEmpty();
     }

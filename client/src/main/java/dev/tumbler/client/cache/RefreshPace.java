@@ -2,6 +2,7 @@ package dev.tumbler.client.cache;
 
 import dev.tumbler.client.FailureKind;
 import dev.tumbler.client.KmsException;
+import dev.tumbler.client.ThrottledException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -76,9 +77,8 @@ final class RefreshPace {
             return false;
         }
         var unused = read.whenComplete((value, failure) -> {
-            FailureKind kind = failure instanceof KmsException refusal ? refusal.kind() : null;
-            if (kind != null && kind.isTemporary()) {
-                failed(alone, kind);
+            if (failure instanceof KmsException e && e.kind().isTemporary()) {
+                failed(alone, e);
             } else if (alone) {
                 succeeded();
             }
@@ -86,30 +86,29 @@ final class RefreshPace {
         return true;
     }
 
-    private synchronized void failed(boolean alone, FailureKind kind) {
+    private synchronized void failed(boolean alone, KmsException failure) {
         if (!alone && oneAtATime) {
             // Started before the failure that is known already.
             return;
         }
         oneAtATime = true;
         taken = true;
-        throttled = kind == FailureKind.THROTTLED;
+        throttled = failure.kind() == FailureKind.THROTTLED;
         pause = schedule.longerPause(pause);
-        rest();
+        rest(schedule.jittered(pause, failure instanceof ThrottledException e ? e.retryAfter() : Duration.ZERO));
     }
 
     private synchronized void succeeded() {
         pause = throttled ? schedule.shorterPause(pause) : Duration.ZERO;
-        rest();
+        rest(schedule.jittered(pause));
     }
 
-    private void rest() {
+    private void rest(Duration span) {
         if (closed) {
             return;
         }
         try {
-            rest = timers.schedule(
-                    this::startNext, RefreshSchedule.nanos(schedule.jittered(pause)), TimeUnit.NANOSECONDS);
+            rest = timers.schedule(this::startNext, RefreshSchedule.nanos(span), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             // The cache is closing.
             close();

@@ -66,6 +66,11 @@ record RefreshSchedule(
         return spread(pause, EARLIEST_RETRY);
     }
 
+    /** As {@link #jittered(Duration)}, and no shorter than what the service asks for, if that is within an interval. */
+    Duration jittered(Duration pause, Duration askedFor) {
+        return greatest(jittered(pause), least(askedFor, refreshInterval));
+    }
+
     private Duration longestPause() {
         return least(refreshInterval, greatest(FIRST_RETRY, refreshInterval.dividedBy(LONGEST_RETRY)));
     }

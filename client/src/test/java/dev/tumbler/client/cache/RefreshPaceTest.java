@@ -72,6 +72,20 @@ class RefreshPaceTest {
     }
 
     @Test
+    void refresh_whenAskedForALongerPause_keepsItButNoLongerThanTheInterval() {
+        kms.answerWith(
+                parameters -> KmsStub.error(429, "Rejected.Throttling", "").setHeader("Retry-After", "20"));
+        assertThat(requestsAfter(INTERVAL)).hasSize(1);
+        assertThat(requestsAfter(Duration.ofSeconds(19))).isEmpty();
+        kms.answerWith(
+                parameters -> KmsStub.error(429, "Rejected.Throttling", "").setHeader("Retry-After", "86400"));
+        assertThat(requestsAfter(Duration.ofSeconds(1))).hasSize(1);
+
+        assertThat(requestsAfter(INTERVAL.minusSeconds(1))).isEmpty();
+        assertThat(requestsAfter(Duration.ofSeconds(1))).hasSize(1);
+    }
+
+    @Test
     void refresh_afterThrottling_halvesThePauseWithEachSuccess() {
         throttle();
         time.advance(INTERVAL.plusSeconds(7));
