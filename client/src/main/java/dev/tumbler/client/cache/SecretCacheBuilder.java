@@ -42,10 +42,11 @@ public final class SecretCacheBuilder {
 
     /**
      * A client of another region that has the same secrets under the same names, or of another way to the same region; by
-     * default there is none. Each read for which the first client has no answer, after its own retries, for a
+     * default there is none. Each read for which the first client has no answer, for a
      * {@linkplain dev.tumbler.client.FailureKind#isTemporary() temporary} reason, goes to this one, and to further ones in the
-     * order of these calls. How soon, its {@code connectTimeout} and {@code retry} say. Nobody sees to it that the regions
-     * hold the same versions. Not closed with the cache.
+     * order of these calls: when the first is throttled at once, otherwise after its own retries. How soon that is, its
+     * {@code connectTimeout} and {@code retry} say. Nobody sees to it that the regions hold the same versions. Not closed with
+     * the cache.
      */
     public SecretCacheBuilder fallback(SecretsClient other) {
         fallbacks.add(Objects.requireNonNull(other, "other"));

@@ -18,14 +18,13 @@ record SecretSource(SecretsClient client, List<SecretsClient> fallbacks) {
 
     /** @throws KmsException what the client threw; what the fallbacks threw is suppressed in it */
     GetSecretValueResult read(SecretAddress address, boolean retryThrottled) {
-        GetSecretValueRequest request = request(address, retryThrottled);
         try {
-            return client.getSecretValue(request);
+            return client.getSecretValue(request(address, retryThrottled && fallbacks.isEmpty()));
         } catch (KmsException e) {
             if (!e.kind().isTemporary()) {
                 throw e;
             }
-            return readElsewhere(request, e);
+            return readElsewhere(request(address, retryThrottled), e);
         }
     }
 

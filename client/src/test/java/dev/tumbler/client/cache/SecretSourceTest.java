@@ -79,6 +79,18 @@ class SecretSourceTest {
     }
 
     @Test
+    void read_whenTheFirstIsThrottled_doesNotWaitForItsRetries() {
+        hangzhou.answerWith(parameters -> KmsStub.error(429, "Rejected.Throttling", ""));
+        try (SecretsClient patient = hangzhou.client().build();
+                SecretCache ofBoth =
+                        SecretCache.builder(patient).fallback(second).build()) {
+            assertThat(ofBoth.text("mail").get()).isEqualTo("of Shanghai");
+        }
+
+        assertThat(hangzhou.requests()).hasSize(1);
+    }
+
+    @Test
     void read_thatTheFirstRefuses_isNotTriedElsewhere() {
         hangzhou.answerWith(parameters -> KmsStub.error(404, "Forbidden.ResourceNotFound", ""));
 
