@@ -34,7 +34,7 @@ public final class CacheStats {
         return secrets;
     }
 
-    /** Returns how many of them are stale: their last refresh failed. */
+    /** Returns how many of them are stale: see {@link CachedSecret#isStale}. */
     public int staleSecrets() {
         return staleSecrets;
     }

@@ -115,8 +115,8 @@ public final class CachedSecret<T> {
     }
 
     /**
-     * Returns whether the value in memory is stale: the last refresh failed, and the value may have changed at the service
-     * since.
+     * Returns whether the value in memory is stale: its last refresh failed, or waits because those of other secrets failed,
+     * and the value may have changed at the service since.
      */
     public boolean isStale() {
         Snapshot<T> current = snapshot;
