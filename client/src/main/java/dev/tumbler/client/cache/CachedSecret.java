@@ -159,45 +159,39 @@ public final class CachedSecret<T> {
             }
             lastForcedNanos = now;
         }
-        return fly(true);
+        return fly(Occasion.FORCED);
     }
 
-    /** Reads the value that is not in memory. */
+    /** Returns what is in memory, or reads it. */
     CompletableFuture<Snapshot<T>> load() {
-        synchronized (this) {
-            cache.requireOpen();
-            Snapshot<T> current = snapshot;
-            if (current != null) {
-                return CompletableFuture.completedFuture(current);
-            }
-            if (missing != null) {
-                return CompletableFuture.failedFuture(again(missing));
-            }
-        }
-        return fly(true);
+        return fly(Occasion.MISSING);
     }
 
-    /** Reads the value for those who will ask; when the service has too much to do, the {@link RefreshPace} knows it. */
+    /** Reads the value for those who will ask. */
     CompletableFuture<Snapshot<T>> readAhead() {
-        return fly(false);
+        return fly(Occasion.AHEAD);
     }
 
-    /**
-     * Returns the flight under way, or starts one.
-     *
-     * @param retryThrottled whether somebody waits for it
-     */
-    private CompletableFuture<Snapshot<T>> fly(boolean retryThrottled) {
+    /** Returns the flight under way, or starts one. */
+    private CompletableFuture<Snapshot<T>> fly(Occasion occasion) {
         CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
         synchronized (this) {
             cache.requireOpen();
+            Snapshot<T> current = snapshot;
+            if (occasion == Occasion.MISSING && current != null) {
+                return CompletableFuture.completedFuture(current);
+            }
+            if (occasion == Occasion.MISSING && missing != null) {
+                return CompletableFuture.failedFuture(again(missing));
+            }
             if (flight != null) {
                 return flight;
             }
             flight = mine;
         }
         try {
-            cache.executor().execute(() -> read(mine, retryThrottled));
+            // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
+            cache.executor().execute(() -> read(mine, occasion != Occasion.AHEAD));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         }
@@ -494,6 +488,13 @@ public final class CachedSecret<T> {
     @Override
     public String toString() {
         return "CachedSecret[" + address + "]";
+    }
+
+    /** Why a value is read. */
+    private enum Occasion {
+        MISSING,
+        FORCED,
+        AHEAD
     }
 
     record Snapshot<T>(T value, String versionId, Instant readAt, boolean stale) {

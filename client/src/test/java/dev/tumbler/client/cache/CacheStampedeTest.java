@@ -7,6 +7,7 @@ import dev.tumbler.client.KmsTransportException;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.KmsEmulator;
@@ -16,12 +17,16 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CacheStampedeTest {
     private static final int READERS = 200;
+    private static final int ROUNDS = 20_000;
 
     private final KmsEmulator kms = KmsEmulator.start();
     private final AccessKey key = kms.createAccessKey();
@@ -76,6 +82,33 @@ class CacheStampedeTest {
             assertThat(values.get(60, TimeUnit.SECONDS)).hasSize(READERS).containsOnly("one");
             assertThat(reads).hasValue(1);
         }
+    }
+
+    @Test
+    void coldCaches_ofAServiceThatAnswersAtOnce_makeOneRequestEach() throws Exception {
+        GetSecretValueResult value = client.getSecretValue("mail");
+        int threads = 4;
+        CyclicBarrier start = new CyclicBarrier(threads);
+        AtomicReference<CachedSecret<String>> handle = new AtomicReference<>();
+        // Readers that come while the first read lands must not begin another one.
+        try (SecretCache cache =
+                SecretCache.builder(answering(value)).executor(Runnable::run).build()) {
+            List<CompletableFuture<Void>> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                running.add(CompletableFuture.runAsync(
+                        () -> {
+                            for (int round = 0; round < ROUNDS; round++) {
+                                handle.set(cache.text("s" + round));
+                                awaitQuietly(start);
+                                assertThat(handle.get().get()).isEqualTo("one");
+                                awaitQuietly(start);
+                            }
+                        },
+                        readers));
+            }
+            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        }
+        assertThat(reads).hasValue(ROUNDS);
     }
 
     @Test
@@ -145,6 +178,22 @@ class CacheStampedeTest {
         }
         return CompletableFuture.allOf(values.toArray(CompletableFuture[]::new))
                 .thenApply(done -> values.stream().map(CompletableFuture::join).toList());
+    }
+
+    private static void awaitQuietly(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SecretsClient answering(GetSecretValueResult value) {
+        return (SecretsClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {SecretsClient.class}, (proxy, method, arguments) -> {
+                    reads.incrementAndGet();
+                    return value;
+                });
     }
 
     /** Counts what goes to the service, and holds it while the latch is closed. */
