@@ -102,7 +102,7 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the content has not the form that this handle reads, or the cache is closed
      */
     public T refreshNow() {
-        return await(forced()).value();
+        return await(fly(Occasion.FORCED)).value();
     }
 
     /**
@@ -111,7 +111,7 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the cache is closed
      */
     public CompletableFuture<T> refreshAsync() {
-        return forced().thenApply(Snapshot::value);
+        return fly(Occasion.FORCED).thenApply(Snapshot::value);
     }
 
     /**
@@ -143,25 +143,6 @@ public final class CachedSecret<T> {
         listeners.add(Objects.requireNonNull(listener, "listener"));
     }
 
-    /** Returns a read that was asked for, or what the last one brought if it was a moment ago. */
-    private CompletableFuture<Snapshot<T>> forced() {
-        synchronized (this) {
-            cache.requireOpen();
-            long now = cache.schedule().ticker().getAsLong();
-            if (flight == null && lastForcedNanos != null && now - lastForcedNanos < MIN_BETWEEN_FORCED.toNanos()) {
-                Snapshot<T> current = snapshot;
-                if (current != null) {
-                    return CompletableFuture.completedFuture(current);
-                }
-                if (missing != null) {
-                    return CompletableFuture.failedFuture(again(missing));
-                }
-            }
-            lastForcedNanos = now;
-        }
-        return fly(Occasion.FORCED);
-    }
-
     /** Returns what is in memory, or reads it. */
     CompletableFuture<Snapshot<T>> load() {
         return fly(Occasion.MISSING);
@@ -172,17 +153,17 @@ public final class CachedSecret<T> {
         return fly(Occasion.AHEAD);
     }
 
-    /** Returns the flight under way, or starts one. */
+    /** Returns what is in memory, if that will do, or the flight under way, or starts one. */
     private CompletableFuture<Snapshot<T>> fly(Occasion occasion) {
         CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
         synchronized (this) {
             cache.requireOpen();
-            Snapshot<T> current = snapshot;
-            if (occasion == Occasion.MISSING && current != null) {
-                return CompletableFuture.completedFuture(current);
+            CompletableFuture<Snapshot<T>> remembered = isMemoryEnough(occasion) ? remembered() : null;
+            if (remembered != null) {
+                return remembered;
             }
-            if (occasion == Occasion.MISSING && missing != null) {
-                return CompletableFuture.failedFuture(again(missing));
+            if (occasion == Occasion.FORCED) {
+                lastForcedNanos = cache.schedule().ticker().getAsLong();
             }
             if (flight != null) {
                 return flight;
@@ -196,6 +177,25 @@ public final class CachedSecret<T> {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         }
         return mine;
+    }
+
+    private boolean isMemoryEnough(Occasion occasion) {
+        return switch (occasion) {
+            case MISSING -> true;
+            case FORCED ->
+                flight == null
+                        && lastForcedNanos != null
+                        && cache.schedule().ticker().getAsLong() - lastForcedNanos < MIN_BETWEEN_FORCED.toNanos();
+            case AHEAD -> false;
+        };
+    }
+
+    private @Nullable CompletableFuture<Snapshot<T>> remembered() {
+        Snapshot<T> current = snapshot;
+        if (current != null) {
+            return CompletableFuture.completedFuture(current);
+        }
+        return missing == null ? null : CompletableFuture.failedFuture(again(missing));
     }
 
     /** An exception of the caller's own: the kept one has a stack trace of another thread. */

@@ -8,6 +8,9 @@ import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.model.GetSecretValueResult;
+import dev.tumbler.client.model.SecretData;
+import dev.tumbler.client.model.SecretDataType;
+import dev.tumbler.client.model.SecretType;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.KmsEmulator;
@@ -27,7 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,29 +91,84 @@ class CacheStampedeTest {
 
     @Test
     void coldCaches_ofAServiceThatAnswersAtOnce_makeOneRequestEach() throws Exception {
-        GetSecretValueResult value = client.getSecretValue("mail");
-        int threads = 4;
-        CyclicBarrier start = new CyclicBarrier(threads);
-        AtomicReference<CachedSecret<String>> handle = new AtomicReference<>();
-        // Readers that come while the first read lands must not begin another one.
-        try (SecretCache cache =
-                SecretCache.builder(answering(value)).executor(Runnable::run).build()) {
-            List<CompletableFuture<Void>> running = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                running.add(CompletableFuture.runAsync(
-                        () -> {
-                            for (int round = 0; round < ROUNDS; round++) {
-                                handle.set(cache.text("s" + round));
-                                awaitQuietly(start);
-                                assertThat(handle.get().get()).isEqualTo("one");
-                                awaitQuietly(start);
-                            }
-                        },
-                        readers));
-            }
-            CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        try (SecretCache cache = cacheOfInstantService()) {
+            List<CachedSecret<String>> handles = IntStream.range(0, ROUNDS)
+                    .mapToObj(round -> cache.text("s" + round))
+                    .toList();
+            // Readers that come while the first read lands must not begin another one.
+            together(
+                    round -> handles.get(round).get(),
+                    round -> assertThat(reads).hasValue(round + 1));
         }
-        assertThat(reads).hasValue(ROUNDS);
+    }
+
+    @Test
+    void refreshNow_ofAServiceThatAnswersAtOnce_givesNobodyTheOlderValue() throws Exception {
+        try (SecretCache cache = cacheOfInstantService()) {
+            CachedSecret<String> handle = cache.text("mail");
+            handle.get();
+            together(
+                    round -> assertThat(handle.refreshNow()).isEqualTo("read " + (round + 2)),
+                    round -> time.advance(Duration.ofSeconds(1)));
+            assertThat(reads).hasValue(ROUNDS + 1);
+        }
+    }
+
+    /** Runs an action on some threads at the same time, and then another one on one thread, many times. */
+    private void together(IntConsumer action, IntConsumer between) throws Exception {
+        int threads = 4;
+        AtomicInteger round = new AtomicInteger();
+        CyclicBarrier start = new CyclicBarrier(threads);
+        CyclicBarrier end = new CyclicBarrier(threads, () -> between.accept(round.getAndIncrement()));
+        AtomicReference<Throwable> first = new AtomicReference<>();
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            running.add(CompletableFuture.runAsync(
+                    () -> {
+                        try {
+                            for (int mine = 0; mine < ROUNDS; mine++) {
+                                pass(start);
+                                action.accept(mine);
+                                pass(end);
+                            }
+                        } catch (RuntimeException | Error e) {
+                            first.compareAndSet(null, e);
+                            // For the others.
+                            start.reset();
+                            end.reset();
+                        }
+                    },
+                    readers));
+        }
+        CompletableFuture.allOf(running.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+        assertThat(first).hasNullValue();
+    }
+
+    private static void pass(CyclicBarrier barrier) {
+        try {
+            barrier.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SecretCache cacheOfInstantService() {
+        SecretsClient instant = (SecretsClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SecretsClient.class},
+                (proxy, method, arguments) -> GetSecretValueResult.builder()
+                        .secretName("mail")
+                        .versionId("v1")
+                        .secretType(SecretType.GENERIC)
+                        .secretDataType(SecretDataType.TEXT)
+                        .secretData(SecretData.of("read " + reads.incrementAndGet()))
+                        .build());
+        return SecretCache.builder(instant)
+                .maximumSize(ROUNDS)
+                .executor(Runnable::run)
+                .scheduler(time.scheduler())
+                .chance(() -> 1.0, time::nanoTime)
+                .build();
     }
 
     @Test
@@ -178,22 +238,6 @@ class CacheStampedeTest {
         }
         return CompletableFuture.allOf(values.toArray(CompletableFuture[]::new))
                 .thenApply(done -> values.stream().map(CompletableFuture::join).toList());
-    }
-
-    private static void awaitQuietly(CyclicBarrier barrier) {
-        try {
-            barrier.await(60, TimeUnit.SECONDS);
-        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private SecretsClient answering(GetSecretValueResult value) {
-        return (SecretsClient) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {SecretsClient.class}, (proxy, method, arguments) -> {
-                    reads.incrementAndGet();
-                    return value;
-                });
     }
 
     /** Counts what goes to the service, and holds it while the latch is closed. */
