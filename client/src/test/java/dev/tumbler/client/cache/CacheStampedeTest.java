@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CacheStampedeTest {
     private static final int READERS = 200;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 10_000;
 
     private final KmsEmulator kms = KmsEmulator.start();
     private final AccessKey key = kms.createAccessKey();

@@ -26,6 +26,7 @@ public final class KmsStub implements AutoCloseable {
     private volatile @Nullable Function<Map<String, String>, @Nullable MockResponse> override;
 
     public KmsStub() {
+        server.setServerSocketFactory(new PromptServerSockets());
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
