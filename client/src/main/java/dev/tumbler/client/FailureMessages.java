@@ -171,9 +171,16 @@ final class FailureMessages {
                 ? error.deniedTo()
                 : "the caller";
         return action.equals("kms:" + call.action())
-                ? "Grant " + action + " on this secret to " + who
-                        + ", and kms:Decrypt or kms:GenerateDataKey on its key."
+                ? "Grant " + action + " on this secret to " + who + onItsKey() + "."
                 : "Grant " + action + " on the secret's key to " + who + ".";
+    }
+
+    private String onItsKey() {
+        return switch (call.action()) {
+            case "GetSecretValue" -> ", and kms:Decrypt on its key if it was given one";
+            case "CreateSecret", "PutSecretValue" -> ", and kms:GenerateDataKey on its key if it is given one";
+            default -> "";
+        };
     }
 
     /**

@@ -87,7 +87,15 @@ class FailureMessagesTest {
                         + "  The service says: This operation for"
                         + " acs:kms:cn-hangzhou:1234567890123456:secret/orders/db is forbidden by permission system.\n"
                         + "  Grant kms:GetSecretValue on this secret to " + app.id()
-                        + ", and kms:Decrypt or kms:GenerateDataKey on its key.");
+                        + ", and kms:Decrypt on its key if it was given one.");
+    }
+
+    @Test
+    void accessDenied_toWhatNeedsNoKey_speaksOfNone() {
+        RamUser app = kms.ram().user("app");
+        KmsException e = failure(as(app.createAccessKey()), client -> client.describeSecret("orders/db"));
+
+        assertThat(e).hasMessageEndingWith("\n  Grant kms:DescribeSecret on this secret to " + app.id() + ".");
     }
 
     @Test
