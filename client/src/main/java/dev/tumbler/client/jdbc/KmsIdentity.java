@@ -24,7 +24,11 @@ sealed interface KmsIdentity {
         }
     }
 
-    /** @param name null for the one that the instance has */
+    /**
+     * The RAM role of the ECS instance.
+     *
+     * @param name null for the one that the instance has
+     */
     record EcsRole(@Nullable String name) implements KmsIdentity {
         @Override
         public CredentialsProvider provider() {
