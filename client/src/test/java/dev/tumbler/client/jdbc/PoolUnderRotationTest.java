@@ -61,7 +61,8 @@ class PoolUnderRotationTest {
     private static final String SECRET = "orders/db";
     private static final String FIRST_PASSWORD = "First-pass-1";
 
-    private final KmsEmulator kms = KmsEmulator.start();
+    private final KmsEmulator kms =
+            KmsEmulator.builder().singleAccountWindow(Duration.ofMillis(300)).start();
     private final SecretsClient client = client();
     private final SecretCache cache = SecretCache.builder(client).build();
     private final Refusals refusals = new Refusals();
@@ -127,7 +128,8 @@ class PoolUnderRotationTest {
     private void singleAccount(Engine engine, int rotations, int workers) throws Exception {
         AtomicBoolean running = new AtomicBoolean();
         List<HikariDataSource> pools = new ArrayList<>();
-        // The password is changed and the secret is not, until somebody has been refused and is about to try again.
+        // The password is changed and the secret is not, until somebody has been refused, and for the window after
+        // that.
         Server database = start(engine);
         createSecret(
                 database,
