@@ -20,7 +20,8 @@ import org.springframework.context.annotation.Conditional;
 
 /**
  * A {@link SecretsClient} and a {@link SecretCache} of it, unless the application has its own. Beans of type
- * {@link CredentialsProvider}, {@link CallObserver} and {@link SecretStore} are used if there is one each.
+ * {@link CredentialsProvider}, {@link CallObserver} and {@link SecretStore} are used if there is one each; then all
+ * {@link SecretsClientCustomizer}s and {@link SecretCacheCustomizer}s, in their order.
  */
 @AutoConfiguration
 @Conditional(TumblerAutoConfiguration.OnPlace.class)
@@ -31,7 +32,8 @@ public final class TumblerAutoConfiguration {
     SecretsClient tumblerSecretsClient(
             TumblerProperties properties,
             ObjectProvider<CredentialsProvider> credentials,
-            ObjectProvider<CallObserver> observer) {
+            ObjectProvider<CallObserver> observer,
+            ObjectProvider<SecretsClientCustomizer> customizers) {
         SecretsClientBuilder builder = SecretsClient.builder();
         Optional.ofNullable(properties.region()).ifPresent(builder::region);
         Optional.ofNullable(properties.endpoint()).ifPresent(builder::endpoint);
@@ -44,17 +46,22 @@ public final class TumblerAutoConfiguration {
         accessKey(properties).map(CredentialsProvider::of).ifPresent(builder::credentials);
         credentials.ifUnique(builder::credentials);
         observer.ifUnique(builder::observer);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
     @Bean
     @ConditionalOnMissingBean
     SecretCache tumblerSecretCache(
-            TumblerProperties properties, SecretsClient client, ObjectProvider<SecretStore> store) {
+            TumblerProperties properties,
+            SecretsClient client,
+            ObjectProvider<SecretStore> store,
+            ObjectProvider<SecretCacheCustomizer> customizers) {
         SecretCacheBuilder builder = SecretCache.builder(client);
         Optional.ofNullable(properties.refreshInterval()).ifPresent(builder::refreshInterval);
         Optional.ofNullable(properties.expireAfter()).ifPresent(builder::expireAfter);
         store.ifUnique(builder::store);
+        customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 

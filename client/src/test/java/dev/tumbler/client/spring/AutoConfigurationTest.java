@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.client.CallObserver;
+import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
@@ -122,6 +123,32 @@ class AutoConfigurationTest {
         application
                 .withBean(SecretsClient.class, () -> own)
                 .run(context -> assertThat(context.getBean(SecretsClient.class)).isSameAs(own));
+    }
+
+    @Test
+    void customizers_setWhatHasNoProperty() {
+        createSecret();
+        AtomicInteger elsewhere = new AtomicInteger();
+        try (SecretsClient other = SecretsClient.builder()
+                .endpoint(kms.endpoint())
+                .credentials(CredentialsProvider.of(key.id(), key.secret()))
+                .observer((action, name) -> {
+                    elsewhere.incrementAndGet();
+                    return new CallObserver.Observation() {};
+                })
+                .build()) {
+            application
+                    .withBean(SecretsClientCustomizer.class, () -> client -> client.retry(RetryPolicy.none()))
+                    .withBean(SecretCacheCustomizer.class, () -> cache -> cache.fallback(other))
+                    .run(context -> {
+                        kms.faults().on(KmsAction.GET_SECRET_VALUE).times(1).respond(Fault.unavailable());
+                        assertThat(context.getBean(SecretCache.class)
+                                        .text("mail")
+                                        .get())
+                                .isEqualTo(VALUE);
+                        assertThat(elsewhere).hasValue(1);
+                    });
+        }
     }
 
     @Test
