@@ -69,8 +69,11 @@ final class CacheThreads implements AutoCloseable {
 
     private void awaitReads() {
         try {
-            CompletableFuture.allOf(reads.values().toArray(CompletableFuture<?>[]::new))
-                    .get(LONGEST_READ.toSeconds(), TimeUnit.SECONDS);
+            // A read that brings a new value starts what tells of it.
+            while (!reads.isEmpty()) {
+                CompletableFuture.allOf(reads.values().toArray(CompletableFuture<?>[]::new))
+                        .get(LONGEST_READ.toSeconds(), TimeUnit.SECONDS);
+            }
         } catch (ExecutionException e) {
             // The cache has dealt with it.
             return;

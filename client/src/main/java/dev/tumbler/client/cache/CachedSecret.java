@@ -1,14 +1,17 @@
 package dev.tumbler.client.cache;
 
+import dev.tumbler.client.AccessDeniedException;
 import dev.tumbler.client.FailureKind;
-import dev.tumbler.client.KmsException;
+import dev.tumbler.client.KmsServiceException;
 import dev.tumbler.client.KmsTransportException;
+import dev.tumbler.client.PendingDeletionException;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.SecretData;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,17 +43,25 @@ public final class CachedSecret<T> {
     private final SecretForm<T> form;
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
 
+    /** Saves each value and tells the listeners, in the order in which the values came. */
+    private final SerialQueue news;
+
     /** Null before the first read and after expiry. The timers change it, so that reading needs no clock. */
     private volatile @Nullable Snapshot<T> snapshot;
 
     // What follows is guarded by this.
     private @Nullable CompletableFuture<Snapshot<T>> flight;
+    private Occasion occasionOfFlight = Occasion.MISSING;
+
+    /** For those who force a read while one is under way that began too early for them. */
+    private @Nullable CompletableFuture<Snapshot<T>> nextFlight;
+
     private @Nullable SecretData lastKnown;
-    private @Nullable SecretNotFoundException missing;
+    private @Nullable KmsServiceException refusal;
     private @Nullable Future<?> refreshTimer;
     private RefreshPace.@Nullable Turn turn;
     private @Nullable Future<?> expiryTimer;
-    private @Nullable Future<?> missingTimer;
+    private @Nullable Future<?> refusalTimer;
     private int failures;
     private long values;
     private @Nullable Long lastForcedNanos;
@@ -59,6 +70,7 @@ public final class CachedSecret<T> {
         this.cache = cache;
         this.address = address;
         this.form = form;
+        this.news = new SerialQueue(cache.messenger());
     }
 
     /** Returns the name of the secret. */
@@ -73,8 +85,8 @@ public final class CachedSecret<T> {
 
     /**
      * Returns the value: at once from memory, or, for the first read and after expiry, from the service. Threads that
-     * wait at the same time share one request, and its exception if it fails. A failure is not kept, except that there
-     * is no such secret, version or stage: see {@link SecretCacheBuilder#rememberNotFound}.
+     * wait at the same time share one request, and its exception if it fails. A failure is not kept, unless the service
+     * refuses to give the value: see {@link SecretCacheBuilder#rememberRefusal}.
      *
      * @throws dev.tumbler.client.KmsException if there is no value and the service gave none
      * @throws IllegalStateException if the content has not the form that this handle reads, or the cache is closed
@@ -95,7 +107,7 @@ public final class CachedSecret<T> {
 
     /**
      * Reads the value from the service now, as after a failed login. Threads that ask at the same time share one request,
-     * and within a second of the last such refresh the value in memory is returned instead.
+     * which has begun after the first of them asked, and within a second of the last such refresh the value in memory is returned instead.
      *
      * @throws dev.tumbler.client.KmsException if the service gave no value; the one in memory is still served by
      *     {@link #get()}
@@ -136,8 +148,10 @@ public final class CachedSecret<T> {
     }
 
     /**
-     * Calls the listener with each new value that differs from the one before; the first value is no change. Calls come
-     * on a thread of the cache, after {@link #get()} returns the new value. What a listener throws is logged.
+     * Calls the listener with each new value that differs from the one before; the first value is no change. Calls come one
+     * after the other, in the order of the values, after {@link #get()} returns the new one. They come on a thread that the
+     * listeners of a cache share, where a listener may read secrets, or on the executor given to the cache. The class of what
+     * a listener throws is logged.
      */
     public void onChange(Consumer<? super T> listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
@@ -166,17 +180,42 @@ public final class CachedSecret<T> {
                 lastForcedNanos = cache.schedule().ticker().getAsLong();
             }
             if (flight != null) {
-                return flight;
+                return occasion == Occasion.FORCED && occasionOfFlight != Occasion.FORCED ? nextFlight() : flight;
             }
             flight = mine;
+            occasionOfFlight = occasion;
         }
+        launch(mine, occasion);
+        return mine;
+    }
+
+    private CompletableFuture<Snapshot<T>> nextFlight() {
+        if (nextFlight == null) {
+            nextFlight = new CompletableFuture<>();
+        }
+        return nextFlight;
+    }
+
+    private void launch(CompletableFuture<Snapshot<T>> mine, Occasion occasion) {
         try {
             // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
             cache.executor().execute(() -> read(mine, occasion != Occasion.AHEAD));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
+        } catch (RuntimeException | Error e) {
+            fail(mine, e);
         }
-        return mine;
+    }
+
+    /** Ends a flight, if it is the one under way; returns the next one, if somebody waits for it. */
+    private Optional<CompletableFuture<Snapshot<T>>> ended(CompletableFuture<Snapshot<T>> mine) {
+        if (flight != mine) {
+            return Optional.empty();
+        }
+        flight = nextFlight;
+        nextFlight = null;
+        occasionOfFlight = Occasion.FORCED;
+        return Optional.ofNullable(flight);
     }
 
     private boolean isMemoryEnough(Occasion occasion) {
@@ -195,59 +234,89 @@ public final class CachedSecret<T> {
         if (current != null) {
             return CompletableFuture.completedFuture(current);
         }
-        return missing == null ? null : CompletableFuture.failedFuture(again(missing));
+        return refusal == null ? null : CompletableFuture.failedFuture(again(refusal));
     }
 
     /** An exception of the caller's own: the kept one has a stack trace of another thread. */
-    private static SecretNotFoundException again(SecretNotFoundException kept) {
-        return new SecretNotFoundException(
-                kept.getMessage() + " (so the service said a moment ago)",
-                kept.code(),
-                kept.status(),
-                kept.requestId(),
-                0);
+    private static KmsServiceException again(KmsServiceException kept) {
+        String message = kept.getMessage() + " (so the service said a moment ago)";
+        if (kept instanceof SecretNotFoundException) {
+            return new SecretNotFoundException(message, kept.code(), kept.status(), kept.requestId(), 0);
+        }
+        if (kept instanceof AccessDeniedException) {
+            return new AccessDeniedException(message, kept.code(), kept.status(), kept.requestId(), 0);
+        }
+        return kept instanceof PendingDeletionException
+                ? new PendingDeletionException(message, kept.code(), kept.status(), kept.requestId(), 0)
+                : new KmsServiceException(message, kept.code(), kept.status(), kept.requestId(), 0);
     }
 
     private void read(CompletableFuture<Snapshot<T>> mine, boolean retryThrottled) {
-        Instant readAt = cache.schedule().clock().instant();
-        GetSecretValueResult result;
-        Snapshot<T> next;
         try {
-            result = cache.fetch(address, retryThrottled);
-            next = new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false);
+            Instant readAt = cache.schedule().clock().instant();
+            GetSecretValueResult result = cache.fetch(address, retryThrottled);
+            land(mine, new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false), result);
         } catch (RuntimeException | Error e) {
-            if (!restore(mine, e)) {
-                fail(mine, e);
-            }
-            return;
+            recover(mine, e);
         }
-        boolean changed = land(next, result);
-        mine.complete(next);
-        if (changed) {
-            tell(next);
-        }
-        cache.keep(address, result, readAt);
     }
 
-    private synchronized boolean land(Snapshot<T> next, GetSecretValueResult result) {
-        flight = null;
-        if (cache.isClosed()) {
-            return false;
+    /** Whatever goes wrong, the flight ends. */
+    private void recover(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
+        try {
+            if (restore(mine, failure)) {
+                return;
+            }
+        } catch (RuntimeException | Error e) {
+            // Not as a suppressed one: its message is not ours and could hold the value.
+            LOG.warn(
+                    "Secret {}: the stored value is not used: {}",
+                    address,
+                    e.getClass().getName());
         }
-        if (failures > 0) {
-            LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
+        fail(mine, failure);
+    }
+
+    private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result) {
+        Optional<CompletableFuture<Snapshot<T>>> following;
+        synchronized (this) {
+            if (!cache.isClosed()) {
+                if (failures > 0) {
+                    LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
+                }
+                (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
+                boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
+                failures = 0;
+                show(next, result.secretData(), cache.schedule().expireAfter());
+                refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
+                announce(next, result, changed);
+            }
+            following = ended(mine);
         }
-        (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
-        boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
-        failures = 0;
-        show(next, result.secretData(), cache.schedule().expireAfter());
-        refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
-        return changed;
+        mine.complete(next);
+        news.run();
+        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
+    }
+
+    private void announce(Snapshot<T> next, GetSecretValueResult result, boolean changed) {
+        long number = values;
+        news.add(() -> {
+            if (isNewest(number)) {
+                cache.keep(address, result, next.readAt());
+            }
+            if (changed) {
+                tell(next);
+            }
+        });
+    }
+
+    private synchronized boolean isNewest(long number) {
+        return values == number;
     }
 
     private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
-        missing = null;
-        cancel(missingTimer);
+        refusal = null;
+        cancel(refusalTimer);
         lastKnown = content;
         snapshot = next;
         cancel(expiryTimer);
@@ -264,9 +333,7 @@ public final class CachedSecret<T> {
 
     /** Takes the stored value, if the service is away and there is none in memory; returns whether it did. */
     private boolean restore(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
-        if (snapshot != null
-                || !(failure instanceof KmsException away)
-                || !away.kind().isTemporary()) {
+        if (snapshot != null || !SecretSource.isTemporary(failure)) {
             return false;
         }
         Optional<SecretStore.StoredSecret> stored = cache.stored(address);
@@ -288,29 +355,34 @@ public final class CachedSecret<T> {
             LOG.warn("Secret {}: the stored value is not used: {}", address, e.getMessage());
             return false;
         }
+        Optional<CompletableFuture<Snapshot<T>>> following;
         synchronized (this) {
-            flight = null;
             if (!cache.isClosed()) {
                 failures++;
                 cache.counters().failures.increment();
                 cache.counters().restores.increment();
-                LOG.warn("Secret {}: not read, the stored value is served: {}", address, away.getMessage());
+                LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
                 show(old, result.secretData(), left);
                 refreshIn(cache.schedule().afterFailure(failures));
             }
+            following = ended(mine);
         }
         mine.complete(old);
+        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
         return true;
     }
 
     private void fail(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
+        Optional<CompletableFuture<Snapshot<T>>> following;
         synchronized (this) {
-            flight = null;
+            following = ended(mine);
             if (!cache.isClosed()) {
                 cache.counters().failures.increment();
                 Snapshot<T> current = snapshot;
-                if (current == null && failure instanceof SecretNotFoundException notFound) {
-                    remember(notFound);
+                if (current == null
+                        && failure instanceof KmsServiceException refused
+                        && refused.kind() == FailureKind.REJECTED) {
+                    remember(refused);
                 }
                 // Before the first value there is nothing to keep fresh: the next reader asks again.
                 if (lastKnown != null) {
@@ -322,6 +394,7 @@ public final class CachedSecret<T> {
             }
         }
         mine.completeExceptionally(failure);
+        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
     }
 
     private void report(Throwable failure, boolean served) {
@@ -336,17 +409,17 @@ public final class CachedSecret<T> {
         }
     }
 
-    private void remember(SecretNotFoundException notFound) {
-        Duration span = cache.schedule().rememberNotFound();
-        cancel(missingTimer);
+    private void remember(KmsServiceException refused) {
+        Duration span = cache.schedule().rememberRefusal();
+        cancel(refusalTimer);
         if (!span.isZero()) {
-            missing = notFound;
-            missingTimer = later(span, CachedSecret::forgetMissing);
+            refusal = refused;
+            refusalTimer = later(span, CachedSecret::forgetRefusal);
         }
     }
 
-    private synchronized void forgetMissing() {
-        missing = null;
+    private synchronized void forgetRefusal() {
+        refusal = null;
     }
 
     private synchronized void expire(long shown) {
@@ -470,18 +543,23 @@ public final class CachedSecret<T> {
 
     void close() {
         CompletableFuture<Snapshot<T>> running;
+        CompletableFuture<Snapshot<T>> waiting;
         synchronized (this) {
             running = flight;
             flight = null;
+            waiting = nextFlight;
+            nextFlight = null;
             snapshot = null;
             lastKnown = null;
-            missing = null;
+            refusal = null;
             cancelRefresh();
             cancel(expiryTimer);
-            cancel(missingTimer);
+            cancel(refusalTimer);
         }
-        if (running != null) {
-            running.completeExceptionally(new IllegalStateException("This SecretCache is closed"));
+        for (CompletableFuture<Snapshot<T>> each : Arrays.asList(running, waiting)) {
+            if (each != null) {
+                each.completeExceptionally(new IllegalStateException("This SecretCache is closed"));
+            }
         }
     }
 

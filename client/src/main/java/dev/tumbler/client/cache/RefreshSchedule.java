@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 record RefreshSchedule(
         Duration refreshInterval,
         Duration expireAfter,
-        Duration rememberNotFound,
+        Duration rememberRefusal,
         InstantSource clock,
         LongSupplier ticker,
         DoubleSupplier random) {

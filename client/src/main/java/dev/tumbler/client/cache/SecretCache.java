@@ -45,6 +45,7 @@ public final class SecretCache implements AutoCloseable {
     private final @Nullable SecretStore store;
     private final ScheduledExecutorService scheduler;
     private final Executor executor;
+    private final Executor messenger;
     private final Runnable closeThreads;
     private final Counters counters = new Counters();
     private final Cache<HandleKey, CachedSecret<?>> kept;
@@ -55,7 +56,12 @@ public final class SecretCache implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /** @param closeThreads ends the threads that are the cache's own */
+    /**
+     * Creates a cache.
+     *
+     * @param messenger what calls listeners and saves to the store
+     * @param closeThreads ends the threads that are the cache's own
+     */
     SecretCache(
             SecretSource source,
             RefreshSchedule schedule,
@@ -63,6 +69,7 @@ public final class SecretCache implements AutoCloseable {
             @Nullable SecretStore store,
             ScheduledExecutorService scheduler,
             Executor executor,
+            Executor messenger,
             Runnable closeThreads) {
         this.source = source;
         this.schedule = schedule;
@@ -70,6 +77,7 @@ public final class SecretCache implements AutoCloseable {
         this.store = store;
         this.scheduler = scheduler;
         this.executor = executor;
+        this.messenger = messenger;
         this.closeThreads = closeThreads;
         // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
         this.kept = Caffeine.newBuilder()
@@ -244,6 +252,11 @@ public final class SecretCache implements AutoCloseable {
 
     Executor executor() {
         return executor;
+    }
+
+    /** What calls listeners and saves to the store. */
+    Executor messenger() {
+        return messenger;
     }
 
     boolean isClosed() {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Collects the settings of a {@link SecretCache}; not thread-safe. */
 public final class SecretCacheBuilder {
     private static final int REFRESH_THREADS = 8;
-    private static final Duration MAX_NOT_FOUND = Duration.ofMinutes(1);
+    private static final Duration MAX_REMEMBERED = Duration.ofMinutes(1);
 
     private final SecretsClient client;
     private final List<SecretsClient> fallbacks = new ArrayList<>();
@@ -27,7 +27,7 @@ public final class SecretCacheBuilder {
     private Duration expireAfter = Duration.ofHours(24);
     private long maximumSize = 1000;
 
-    private Duration rememberNotFound = Duration.ofSeconds(5);
+    private Duration rememberRefusal = Duration.ofSeconds(5);
     private @Nullable SecretStore store;
 
     private InstantSource clock = TimeSource.system();
@@ -88,16 +88,16 @@ public final class SecretCacheBuilder {
     }
 
     /**
-     * How long a handle without a value remembers that there is no such secret, version or stage, so that readers who ask
-     * again and again do not ask the service; default 5 seconds, from zero (never) to one minute. A value created in the
-     * meantime is seen late by as much.
+     * How long a handle without a value remembers that the service refuses to give it one, because there is no such secret,
+     * version or stage, or no permission, so that readers who ask again and again do not ask the service; default 5 seconds,
+     * from zero (never) to one minute. What changes in the meantime is seen late by as much.
      */
-    public SecretCacheBuilder rememberNotFound(Duration span) {
-        if (span.isNegative() || span.compareTo(MAX_NOT_FOUND) > 0) {
+    public SecretCacheBuilder rememberRefusal(Duration span) {
+        if (span.isNegative() || span.compareTo(MAX_REMEMBERED) > 0) {
             throw new IllegalArgumentException(
-                    "rememberNotFound must be from PT0S to " + MAX_NOT_FOUND + ", not " + span);
+                    "rememberRefusal must be from PT0S to " + MAX_REMEMBERED + ", not " + span);
         }
-        this.rememberNotFound = span;
+        this.rememberRefusal = span;
         return this;
     }
 
@@ -131,8 +131,9 @@ public final class SecretCacheBuilder {
     }
 
     /**
-     * What reads the service, calls listeners and saves to the store; by default up to 8 daemon threads of the cache. The
-     * tasks block as long as a call of the client. Not closed with the cache.
+     * What reads the service, calls listeners and saves to the store; by default up to 8 daemon threads of the cache, and one
+     * more for listeners and store. The tasks block as long as a call of the client. A listener that reads secrets, or logs in
+     * with them, waits for a second thread of this executor. Not closed with the cache.
      */
     public SecretCacheBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
@@ -163,18 +164,23 @@ public final class SecretCacheBuilder {
             own.add(timers);
         }
         Executor readers = executor;
-        if (readers == null) {
+        Executor messenger = executor;
+        if (readers == null || messenger == null) {
             ExecutorService threads = DaemonThreads.bounded("tumbler-cache-refresh", REFRESH_THREADS);
+            ExecutorService apart = DaemonThreads.bounded("tumbler-cache-news", 1);
             own.add(threads);
+            own.add(apart);
             readers = threads;
+            messenger = apart;
         }
         return new SecretCache(
                 new SecretSource(client, List.copyOf(fallbacks)),
-                new RefreshSchedule(refreshInterval, expireAfter, rememberNotFound, clock, ticker, random),
+                new RefreshSchedule(refreshInterval, expireAfter, rememberRefusal, clock, ticker, random),
                 maximumSize,
                 store,
                 timers,
                 readers,
+                messenger,
                 () -> own.forEach(ExecutorService::shutdownNow));
     }
 }

@@ -21,11 +21,16 @@ record SecretSource(SecretsClient client, List<SecretsClient> fallbacks) {
         try {
             return client.getSecretValue(request(address, retryThrottled && fallbacks.isEmpty()));
         } catch (KmsException e) {
-            if (!e.kind().isTemporary()) {
+            if (!isTemporary(e)) {
                 throw e;
             }
             return readElsewhere(request(address, retryThrottled), e);
         }
+    }
+
+    /** Returns whether the same read can succeed a moment later. */
+    static boolean isTemporary(Throwable failure) {
+        return failure instanceof KmsException e && e.kind().isTemporary();
     }
 
     private GetSecretValueResult readElsewhere(GetSecretValueRequest request, KmsException failure) {
