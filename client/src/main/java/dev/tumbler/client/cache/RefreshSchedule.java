@@ -23,6 +23,8 @@ record RefreshSchedule(
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration AFTER_ROTATION = Duration.ofSeconds(1);
     private static final Duration AFTER_ROTATION_SPREAD = Duration.ofSeconds(10);
+    private static final Duration LONGEST_ROTATION = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_OVERDUE = Duration.ofSeconds(5);
     private static final double EARLIEST_REFRESH = 0.75;
     private static final double EARLIEST_RETRY = 0.5;
 
@@ -31,16 +33,29 @@ record RefreshSchedule(
 
     private static final int MAX_DOUBLINGS = 20;
 
-    /** Returns the pause after a refresh that went well. */
+    /**
+     * Returns the pause after a refresh that went well.
+     *
+     * @param nextRotation what the answer announced; a moment in the past if the rotation takes its time
+     */
     Duration afterSuccess(Optional<Instant> nextRotation) {
         Duration regular = spread(refreshInterval, EARLIEST_REFRESH);
         if (nextRotation.isEmpty()) {
             return regular;
         }
         Duration untilRotation = Duration.between(clock.instant(), nextRotation.get());
-        Duration rotated = untilRotation.plus(AFTER_ROTATION).plus(spread(AFTER_ROTATION_SPREAD, 0));
-        // A rotation that is overdue says nothing about when it will be done.
-        return untilRotation.isNegative() || rotated.compareTo(regular) > 0 ? regular : rotated;
+        if (untilRotation.isNegative()) {
+            return least(regular, afterOverdue(untilRotation.negated(), regular));
+        }
+        // Also where that is a little later than the regular refresh, which would come too early to be of use.
+        return untilRotation.compareTo(regular) > 0
+                ? regular
+                : untilRotation.plus(AFTER_ROTATION).plus(spread(AFTER_ROTATION_SPREAD, 0));
+    }
+
+    /** A rotation takes its time, or our clock is fast. What has not come after some minutes has failed. */
+    private Duration afterOverdue(Duration overdue, Duration regular) {
+        return overdue.compareTo(LONGEST_ROTATION) > 0 ? regular : jittered(greatest(overdue, SHORTEST_OVERDUE));
     }
 
     /**

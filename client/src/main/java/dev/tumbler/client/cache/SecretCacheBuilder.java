@@ -55,8 +55,9 @@ public final class SecretCacheBuilder {
 
     /**
      * The longest time between two reads of a secret from the service; default 10 minutes, must be positive. Each refresh
-     * comes at a random moment of the last quarter, so that many processes do not ask at once, and soon after the next
-     * rotation that the service has announced.
+     * comes at a random moment of the last quarter, so that many processes do not ask at once, or one to eleven seconds after
+     * the next rotation that the service has announced, and again with growing pauses while that is overdue, up to five
+     * minutes.
      */
     public SecretCacheBuilder refreshInterval(Duration interval) {
         if (interval.isNegative() || interval.isZero()) {

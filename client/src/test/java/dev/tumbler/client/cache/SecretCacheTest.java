@@ -118,6 +118,41 @@ class SecretCacheTest {
             assertThat(handle.get()).isEqualTo("two");
         }
 
+        @ParameterizedTest
+        @ValueSource(longs = {60_000, 5_000, 100, 0})
+        void refresh_withARotationThatTakesItsTime_seesItSoon(long beforeTheEnd) {
+            Duration untilRotation = Duration.ofMinutes(10).minusMillis(beforeTheEnd);
+            JsonObject announced = new JsonObject();
+            announced.addProperty(
+                    "NextRotationDate", time.instant().plus(untilRotation).toString());
+            kms.value("orders", "v1", "one", announced);
+            CachedSecret<String> handle = cache.text("orders");
+            handle.get();
+
+            time.advance(untilRotation.plusSeconds(15));
+            assertThat(handle.get()).isEqualTo("one");
+            kms.value("orders", "ACSCurrent", "v2", "two");
+            time.advance(Duration.ofSeconds(15));
+
+            assertThat(handle.get()).isEqualTo("two");
+        }
+
+        @Test
+        void refresh_withARotationThatNeverComes_asksSomeMoreTimesAndThenAsUsual() {
+            JsonObject announced = new JsonObject();
+            announced.addProperty(
+                    "NextRotationDate", time.instant().plusSeconds(60).toString());
+            kms.value("orders", "v1", "one", announced);
+            cache.text("orders").get();
+
+            time.advance(Duration.ofMinutes(10));
+            // After 60 + 11 s, and then each time twice as late: 82, 104, 148, 236, and 412 s, which is over five
+            // minutes.
+            assertThat(kms.requests()).hasSize(7);
+            time.advance(Duration.ofMinutes(10));
+            assertThat(kms.requests()).hasSize(8);
+        }
+
         @Test
         void refresh_whileTheServiceFails_servesStaleUntilExpiryThenFails() {
             kms.value("mail", "ACSCurrent", "v1", "one");
