@@ -114,7 +114,7 @@ public final class SecretCacheBuilder {
 
     /**
      * What time it is, for announced rotations and the age of values; by default this machine's. With a
-     * {@link #scheduler} of the same time a test can let hours pass at once.
+     * {@link #scheduler} and a {@link #ticker} of the same time a test can let hours pass at once.
      */
     public SecretCacheBuilder clock(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock, "clock");
@@ -141,10 +141,18 @@ public final class SecretCacheBuilder {
         return this;
     }
 
-    /** Tests drive chance, and the time between forced refreshes. */
-    SecretCacheBuilder chance(DoubleSupplier random, LongSupplier ticker) {
+    /**
+     * Nanoseconds since some moment, which tell whether a forced refresh was a moment ago; by default those of
+     * {@link System#nanoTime}, whatever the {@link #clock} says. A test whose time stands still can drive it too.
+     */
+    public SecretCacheBuilder ticker(LongSupplier nanos) {
+        this.ticker = Objects.requireNonNull(nanos, "nanos");
+        return this;
+    }
+
+    /** Tests drive chance. */
+    SecretCacheBuilder chance(DoubleSupplier random) {
         this.random = random;
-        this.ticker = ticker;
         return this;
     }
 

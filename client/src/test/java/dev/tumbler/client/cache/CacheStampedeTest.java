@@ -167,7 +167,8 @@ class CacheStampedeTest {
                 .maximumSize(ROUNDS)
                 .executor(Runnable::run)
                 .scheduler(time.scheduler())
-                .chance(() -> 1.0, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0)
                 .build();
     }
 
@@ -176,7 +177,8 @@ class CacheStampedeTest {
         try (SecretCache cache = SecretCache.builder(counted())
                 .clock(time)
                 .scheduler(time.scheduler())
-                .chance(() -> 1.0, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0)
                 .build()) {
             CachedSecret<String> handle = cache.text("mail");
             handle.get();
@@ -202,7 +204,8 @@ class CacheStampedeTest {
                 .clock(time)
                 .scheduler(time.scheduler())
                 .executor(new CallerThread())
-                .chance(() -> 1.0, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0)
                 .build()) {
             CachedSecret<String> handle = cache.text("mail");
             handle.get();

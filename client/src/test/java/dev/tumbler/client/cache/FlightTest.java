@@ -241,7 +241,8 @@ class FlightTest {
                 .clock(time)
                 .scheduler(time.scheduler())
                 .executor(executor)
-                .chance(() -> 1.0, time::nanoTime);
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0);
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -34,7 +34,8 @@ class RefreshPaceTest {
             .clock(time)
             .scheduler(time.scheduler())
             .executor(new CallerThread())
-            .chance(() -> 1.0, time::nanoTime)
+            .ticker(time::nanoTime)
+            .chance(() -> 1.0)
             .build();
     private final List<CachedSecret<String>> secrets =
             IntStream.range(0, 5).mapToObj(i -> cache.text("s" + i)).toList();

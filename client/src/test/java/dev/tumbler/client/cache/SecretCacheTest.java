@@ -57,7 +57,8 @@ class SecretCacheTest {
                 .clock(time)
                 .scheduler(time.scheduler())
                 .executor(new CallerThread())
-                .chance(() -> 1.0, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0)
                 .build();
 
         @AfterEach
@@ -476,7 +477,8 @@ class SecretCacheTest {
                 .clock(time)
                 .scheduler(time.scheduler())
                 .executor(new CallerThread())
-                .chance(() -> random, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> random)
                 .build()) {
             cache.text("mail").get();
 

@@ -297,7 +297,8 @@ class SecretStoreTest {
                 .clock(time)
                 .scheduler(time.scheduler())
                 .executor(new CallerThread())
-                .chance(() -> 1.0, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(() -> 1.0)
                 .build();
     }
 

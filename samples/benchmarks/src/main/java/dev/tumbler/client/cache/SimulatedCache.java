@@ -21,7 +21,8 @@ public final class SimulatedCache {
                 .clock(time)
                 .scheduler(scheduler)
                 .executor(executor)
-                .chance(random, time::nanoTime)
+                .ticker(time::nanoTime)
+                .chance(random)
                 .build();
     }
 }
