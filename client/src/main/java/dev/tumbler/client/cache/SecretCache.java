@@ -18,6 +18,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -124,6 +125,29 @@ public final class SecretCache implements AutoCloseable {
     /** As {@link #json(String, Class)}, for a version of the secret. */
     public <T> CachedSecret<T> json(String secretName, Class<T> type, VersionSelector version) {
         return handle(secretName, version, SecretForm.json(type));
+    }
+
+    /**
+     * Returns the handle of what this function makes of a secret's current version, such as the bytes of a binary secret
+     * that was stored in Base64:
+     *
+     * <pre>{@code
+     * secrets.mapped("key", value -> Base64.getDecoder().decode(value.secretData().asString()))
+     * }</pre>
+     *
+     * <p>Each function has handles of its own: give the same one, or keep the handle. Of what it throws only the class is
+     * told, since a message could hold the content. Reads nothing yet.
+     *
+     * @param mapper must not return null; it is called once for each read
+     */
+    public <T> CachedSecret<T> mapped(String secretName, Function<? super GetSecretValueResult, ? extends T> mapper) {
+        return mapped(secretName, mapper, VersionSelector.current());
+    }
+
+    /** As {@link #mapped(String, Function)}, for a version of the secret. */
+    public <T> CachedSecret<T> mapped(
+            String secretName, Function<? super GetSecretValueResult, ? extends T> mapper, VersionSelector version) {
+        return handle(secretName, version, SecretForm.mapped(mapper));
     }
 
     /** Returns the handle of all that the service answers about the current version, extended configuration included. */

@@ -5,17 +5,18 @@ import com.google.gson.GsonBuilder;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.SecretDataType;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a handle makes of a secret's content. Forms of the same type are equal, and share a handle.
+ * What a handle makes of a secret's content. Forms with equal names and sources are equal, and share a handle.
  *
  * @param name what errors call it
- * @param type what it makes
+ * @param source the type that it makes, or the function of a user that makes it
  * @param mapper how; throws {@link IllegalStateException} without the content in its message or causes
  */
-record SecretForm<T>(String name, Class<T> type, Function<GetSecretValueResult, T> mapper) {
+record SecretForm<T>(String name, Object source, Function<GetSecretValueResult, T> mapper) {
     static final SecretForm<RdsCredentials> RDS =
             new SecretForm<>("rds", RdsCredentials.class, GetSecretValueResult::asRdsCredentials);
 
@@ -28,6 +29,23 @@ record SecretForm<T>(String name, Class<T> type, Function<GetSecretValueResult, 
 
     static <T> SecretForm<T> json(Class<T> type) {
         return new SecretForm<>("json", type, result -> parse(result, type));
+    }
+
+    static <T> SecretForm<T> mapped(Function<? super GetSecretValueResult, ? extends T> mapper) {
+        return new SecretForm<>("mapped", mapper, result -> map(result, mapper));
+    }
+
+    private static <T> T map(GetSecretValueResult result, Function<? super GetSecretValueResult, ? extends T> mapper) {
+        T mapped;
+        try {
+            mapped = mapper.apply(result);
+        } catch (RuntimeException e) {
+            // Without the cause: its message is not ours and could hold the content.
+            throw new IllegalStateException("The content of secret \"" + result.secretName()
+                    + "\" is not what the application's function reads: "
+                    + e.getClass().getName());
+        }
+        return Objects.requireNonNull(mapped, "what the application's function makes of a secret");
     }
 
     private static String text(GetSecretValueResult result) {
@@ -53,14 +71,14 @@ record SecretForm<T>(String name, Class<T> type, Function<GetSecretValueResult, 
         return parsed;
     }
 
-    /** By name and type: the mappers of two equal forms do the same. */
+    /** By name and source: the mappers of two equal forms do the same. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SecretForm<?> that && name.equals(that.name) && type.equals(that.type);
+        return other instanceof SecretForm<?> that && name.equals(that.name) && source.equals(that.source);
     }
 
     @Override
     public int hashCode() {
-        return 31 * name.hashCode() + type.hashCode();
+        return 31 * name.hashCode() + source.hashCode();
     }
 }

@@ -18,6 +18,7 @@ import dev.tumbler.client.testing.KmsStub;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -339,6 +341,31 @@ class SecretCacheTest {
                     .hasMessageContaining("\"mail\"")
                     .hasMessageContaining("Mail")
                     .hasMessageNotContaining("s3cret")
+                    .hasNoCause();
+        }
+
+        @Test
+        void mapped_byAFunction_isWhatItMakes() {
+            kms.value("key", "ACSCurrent", "v1", "AAEC/w==");
+            Function<GetSecretValueResult, byte[]> decoded =
+                    value -> Base64.getDecoder().decode(value.secretData().asString());
+
+            assertThat(cache.mapped("key", decoded).get()).containsExactly(0, 1, 2, 0xff);
+            assertThat(cache.mapped("key", decoded)).isSameAs(cache.mapped("key", decoded));
+        }
+
+        @Test
+        void mapped_byAFunctionThatFails_tellsNothingOfTheContent() {
+            kms.value("key", "ACSCurrent", "v1", "s3cret");
+
+            assertThatThrownBy(() -> cache.mapped("key", value -> {
+                                throw new IllegalArgumentException(
+                                        value.secretData().asString());
+                            })
+                            .get())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The content of secret \"key\" is not what the application's function reads: "
+                            + "java.lang.IllegalArgumentException")
                     .hasNoCause();
         }
 
