@@ -96,6 +96,16 @@ public final class CachedSecret<T> {
         return current == null || current.stale() ? getAside(current) : current.value();
     }
 
+    /**
+     * As {@link #get()}, without waiting: the future is complete if the value is in memory. Cancelling it does not end the
+     * read, which others may wait for.
+     *
+     * @throws IllegalStateException if the cache is closed
+     */
+    public CompletableFuture<T> getAsync() {
+        return load().thenApply(Snapshot::value);
+    }
+
     /** Apart, so that what is hot stays small. */
     private T getAside(@Nullable Snapshot<T> current) {
         if (current == null) {

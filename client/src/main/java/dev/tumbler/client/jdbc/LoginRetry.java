@@ -9,8 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * For how long a refused login waits for a newer version of the secret, and with what clock.
  *
  * @param timeout zero for not at all
+ * @param limit the longest time of a whole login; zero for none
  */
-record LoginRetry(Duration timeout, TimeSource time, Pause pause) {
+record LoginRetry(Duration timeout, TimeSource time, Pause pause, Duration limit) {
     /** The default of {@link #timeout}. */
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -26,13 +27,16 @@ record LoginRetry(Duration timeout, TimeSource time, Pause pause) {
     }
 
     static LoginRetry of(Duration timeout) {
-        return new LoginRetry(timeout, TimeSource.system(), Pause.real());
+        return new LoginRetry(timeout, TimeSource.system(), Pause.real(), Duration.ZERO);
     }
 
-    /** Returns this one, or a shorter one if a login may take only so many seconds; zero is no limit. */
+    /** Returns one for logins that may take only so many seconds in all; zero is no limit. */
     LoginRetry within(int seconds) {
-        Duration limit = Duration.ofSeconds(seconds);
-        return seconds > 0 && limit.compareTo(timeout) < 0 ? new LoginRetry(limit, time, pause) : this;
+        if (seconds <= 0) {
+            return this;
+        }
+        Duration given = Duration.ofSeconds(seconds);
+        return new LoginRetry(given.compareTo(timeout) < 0 ? given : timeout, time, pause, given);
     }
 
     /** Returns how long to wait before the next round, random so that threads spread. */

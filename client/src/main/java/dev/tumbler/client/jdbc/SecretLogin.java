@@ -1,12 +1,12 @@
 package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.KmsException;
-import dev.tumbler.client.cache.VersionSelector;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.HashSet;
@@ -38,6 +38,7 @@ final class SecretLogin {
     }
 
     Connection connect() throws SQLException {
+        long start = retry.time().nanoTime();
         LoginAttempt current = read();
         try {
             return open(current);
@@ -45,13 +46,25 @@ final class SecretLogin {
             if (!database.isLoginFailure(e)) {
                 throw e;
             }
-            return new Refused(current, e).connect();
+            return new Refused(current, e, start).connect();
         }
     }
 
     private LoginAttempt read() throws SQLException {
         try {
-            return source.current();
+            return retry.limit().isZero() ? source.current() : source.current(retry.limit());
+        } catch (TimeoutException e) {
+            throw new SQLTimeoutException(
+                    "Secret \"" + source.secretName() + "\" could not be read within the login timeout, "
+                            + retry.limit(),
+                    SqlStates.CONNECTION_FAILED,
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLTransientConnectionException(
+                    "Interrupted while waiting for secret \"" + source.secretName() + "\"",
+                    SqlStates.CONNECTION_FAILED,
+                    e);
         } catch (KmsException e) {
             String message = "Secret \"" + source.secretName() + "\" could not be read: " + e.getMessage();
             throw e.kind().isTemporary()
@@ -89,11 +102,16 @@ final class SecretLogin {
     /** A login that was refused, on its way to another version. */
     private final class Refused {
         private final Set<LoginAttempt> tried = new HashSet<>();
-        private final long deadline = retry.time().nanoTime() + retry.timeout().toNanos();
+        private final long deadline;
         private SQLException last;
         private @Nullable Exception unread;
 
-        Refused(LoginAttempt first, SQLException refusal) {
+        /** @param start when the login began */
+        Refused(LoginAttempt first, SQLException refusal, long start) {
+            long untilTimeout =
+                    retry.time().nanoTime() - start + retry.timeout().toNanos();
+            long limit = retry.limit().toNanos();
+            this.deadline = start + (limit == 0 ? untilTimeout : Math.min(untilTimeout, limit));
             this.last = refusal;
             tried.add(first);
         }
@@ -103,12 +121,12 @@ final class SecretLogin {
             try {
                 // Another thread may have brought the newer version.
                 Connection connection = tryIt(source::current);
-                connection = connection == null ? tryIt(() -> refreshed(VersionSelector.current())) : connection;
-                connection = connection == null ? tryIt(() -> refreshed(VersionSelector.previous())) : connection;
+                connection = connection == null ? tryIt(() -> refreshed(LoginSource.Version.CURRENT)) : connection;
+                connection = connection == null ? tryIt(() -> refreshed(LoginSource.Version.PREVIOUS)) : connection;
                 for (int round = 0; connection == null && left().compareTo(Duration.ZERO) > 0; round++) {
                     Duration pause = LoginRetry.pauseBefore(round);
                     retry.pause().await(pause.compareTo(left()) < 0 ? pause : left());
-                    connection = tryIt(() -> refreshed(VersionSelector.current()));
+                    connection = tryIt(() -> refreshed(LoginSource.Version.CURRENT));
                 }
                 if (connection != null) {
                     LOG.info(
@@ -134,7 +152,7 @@ final class SecretLogin {
             return Duration.ofNanos(deadline - retry.time().nanoTime());
         }
 
-        private LoginAttempt refreshed(VersionSelector version) throws TimeoutException, InterruptedException {
+        private LoginAttempt refreshed(LoginSource.Version version) throws TimeoutException, InterruptedException {
             return retry.timeout().isZero() ? source.refreshed(version) : source.refreshed(version, left());
         }
 

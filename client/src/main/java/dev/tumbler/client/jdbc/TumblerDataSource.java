@@ -1,8 +1,6 @@
 package dev.tumbler.client.jdbc;
 
-import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
-import dev.tumbler.client.cache.VersionSelector;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,10 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class TumblerDataSource implements DataSource {
     private final String secretName;
     private final LoginSource<?> source;
-
-    /** Held, since listeners live as long as the handle. */
-    private final CachedSecret<?> current;
-
     private final Database database;
     private final LoginRetry retry;
     private final Properties properties;
@@ -36,7 +30,6 @@ public final class TumblerDataSource implements DataSource {
     private TumblerDataSource(Builder builder, JdbcUrl url, String secretName) {
         this.secretName = secretName;
         this.source = LoginSource.of(builder.cache, secretName, url);
-        this.current = source.handles().apply(VersionSelector.current());
         this.database = url.database();
         this.retry = builder.retry;
         this.properties = new Properties();
@@ -50,12 +43,12 @@ public final class TumblerDataSource implements DataSource {
 
     /**
      * Calls the listener each time the secret has another value than before, so that a pool can drop sessions of the old
-     * account. A login that is under way then can still become one of them. Calls come on a thread of the cache, as long
-     * as somebody has this data source; what a listener throws is logged.
+     * account. A login that is under way then can still become one of them. Calls come as those of
+     * {@link dev.tumbler.client.cache.CachedSecret#onChange}, as long as somebody has this data source.
      */
     public void onChange(Runnable listener) {
         Objects.requireNonNull(listener, "listener");
-        current.onChange(changed -> listener.run());
+        source.onChange(listener);
     }
 
     @Override
@@ -86,8 +79,8 @@ public final class TumblerDataSource implements DataSource {
     }
 
     /**
-     * The longest time of a login at the database, and of the wait for a version that it accepts, in seconds; 0, the
-     * default, leaves the first to its driver and the second to {@link Builder#loginRetryTimeout}.
+     * The longest time of a login in seconds: to read the secret, at the database, and to wait for a version that it accepts;
+     * 0, the default, leaves these to the client, the driver and {@link Builder#loginRetryTimeout}.
      */
     @Override
     public void setLoginTimeout(int seconds) {

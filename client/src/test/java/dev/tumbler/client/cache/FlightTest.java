@@ -213,7 +213,9 @@ class FlightTest {
             handles.forEach(CachedSecret::get);
             handles.forEach(handle -> kms.value(handle.secretName(), "ACSCurrent", "v2", "two"));
 
-            handles.forEach(CachedSecret::refreshAsync);
+            handles.forEach(handle -> {
+                CompletableFuture<String> unused = handle.refreshAsync();
+            });
 
             await().until(() -> heard.size() == secrets);
         }

@@ -17,6 +17,7 @@ import dev.tumbler.emulator.testing.RealPostgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,6 +175,50 @@ class SecretLoginTest {
     }
 
     @Test
+    void loginTimeout_whileTheServiceHangs_boundsTheFirstRead() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            try {
+                assertThat(release.await(50, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        });
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .build();
+        source.setLoginTimeout(1);
+
+        // The answer comes only after that.
+        assertThatThrownBy(source::getConnection)
+                .isInstanceOf(SQLTimeoutException.class)
+                .hasMessage("Secret \"" + SECRET + "\" could not be read within the login timeout, PT1S");
+        release.countDown();
+    }
+
+    @Test
+    void login_ofASourceWhoseSecretWasEvicted_asksNoMore() throws Exception {
+        try (SecretCache small = SecretCache.builder(client).maximumSize(1).build()) {
+            TumblerDataSource source = TumblerDataSource.builder(small)
+                    .url(postgres.url())
+                    .secretName(SECRET)
+                    .build();
+            for (int i = 0; i < 5; i++) {
+                kms.value("other" + i, "ACSCurrent", "v1", "x");
+                small.text("other" + i).get();
+                try (Connection connection = source.getConnection()) {
+                    assertThat(connection.isValid(5)).isTrue();
+                }
+            }
+        }
+        assertThat(kms.requests())
+                .filteredOn(sent -> SECRET.equals(sent.get("SecretName")))
+                .hasSize(1);
+    }
+
+    @Test
     void logins_refusedAtTheSameTime_shareOneRefresh() throws Exception {
         cache.rds(SECRET).get();
         password("p2");
@@ -310,7 +355,7 @@ class SecretLoginTest {
         return TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
-                .retry(new LoginRetry(timeout, time, pause))
+                .retry(new LoginRetry(timeout, time, pause, Duration.ZERO))
                 .build();
     }
 
