@@ -8,6 +8,7 @@ import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import okhttp3.mockwebserver.MockResponse;
@@ -124,7 +124,7 @@ class AsyncSecretsClientTest {
         CountDownLatch answer = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "x");
         kms.answerWith(parameters -> {
-            awaitQuietly(answer);
+            Latches.await(answer);
             return null;
         });
         try (SecretsClient client = kms.client().build()) {
@@ -149,7 +149,7 @@ class AsyncSecretsClientTest {
         kms.value("mail", "ACSCurrent", "v1", "x");
         CredentialsProvider provider = () -> {
             asked.set(Thread.currentThread());
-            awaitQuietly(slow);
+            Latches.await(slow);
             return Credentials.of("ak", "sk");
         };
         try (SecretsClient client = kms.client().credentials(provider).build()) {
@@ -194,14 +194,6 @@ class AsyncSecretsClientTest {
         assertThatThrownBy(() -> client.async().getSecretValue("mail"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("This SecretsClient is closed");
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private SecretsClientBuilder timed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class RefreshingCredentialsProviderTest {
     void credentials_ofManyThreadsAtOnce_takeOneFetch() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         source.set(() -> {
-            awaitQuietly(slow);
+            Latches.await(slow);
             return session(Duration.ofHours(1));
         });
         ExecutorService threads = Executors.newFixedThreadPool(200);
@@ -74,7 +75,7 @@ class RefreshingCredentialsProviderTest {
         CountDownLatch slow = new CountDownLatch(1);
         provider.credentials();
         source.set(() -> {
-            awaitQuietly(slow);
+            Latches.await(slow);
             return session(Duration.ofHours(1));
         });
         time.advance(Duration.ofMinutes(40));
@@ -160,7 +161,7 @@ class RefreshingCredentialsProviderTest {
     void fetch_whoseCallerIsInterrupted_servesTheOthers() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         source.set(() -> {
-            awaitQuietly(slow);
+            Latches.await(slow);
             return session(Duration.ofHours(1));
         });
         ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -188,13 +189,5 @@ class RefreshingCredentialsProviderTest {
     private Session session(Duration life) {
         Instant end = time.instant().plus(life);
         return new Session(Credentials.of("ak-" + fetches.get(), "sk", "token"), end);
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -15,6 +15,7 @@ import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -521,7 +522,7 @@ class SecretCacheTest {
         CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
         kms.answerWith(parameters -> {
-            awaitLatch(answered);
+            Latches.await(answered);
             return null;
         });
         ExecutorService readers = Executors.newFixedThreadPool(200);
@@ -558,7 +559,7 @@ class SecretCacheTest {
             kms.value("mail", "ACSCurrent", "v2", "two");
             CountDownLatch answered = new CountDownLatch(1);
             kms.answerWith(parameters -> {
-                awaitLatch(answered);
+                Latches.await(answered);
                 return null;
             });
             CountDownLatch started = new CountDownLatch(50);
@@ -589,7 +590,7 @@ class SecretCacheTest {
         CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
         kms.answerWith(parameters -> {
-            awaitLatch(answered);
+            Latches.await(answered);
             return null;
         });
         try (SecretCache cache = SecretCache.builder(client).build()) {
@@ -619,7 +620,7 @@ class SecretCacheTest {
     void close_duringAColdRead_endsItAndLeavesNoThread() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
         kms.answerWith(parameters -> {
-            awaitLatch(answered);
+            Latches.await(answered);
             return null;
         });
         Set<Thread> before = cacheThreads();
@@ -672,15 +673,5 @@ class SecretCacheTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("tumbler-cache"))
                 .collect(Collectors.toSet());
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Nobody released the answer");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

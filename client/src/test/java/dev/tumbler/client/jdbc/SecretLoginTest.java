@@ -10,6 +10,7 @@ import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.internal.time.Pause;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.RefusingMySql;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.testing.AllLogs;
@@ -152,15 +153,7 @@ class SecretLoginTest {
     void login_whileTheServiceHangs_endsAtTheDeadline() throws Exception {
         cache.rds(SECRET).get();
         password("elsewhere");
-        CountDownLatch release = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            try {
-                assertThat(release.await(50, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return null;
-        });
+        CountDownLatch release = hangingService();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -176,15 +169,7 @@ class SecretLoginTest {
 
     @Test
     void loginTimeout_whileTheServiceHangs_boundsTheFirstRead() throws Exception {
-        CountDownLatch release = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            try {
-                assertThat(release.await(50, TimeUnit.SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return null;
-        });
+        CountDownLatch release = hangingService();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -339,6 +324,16 @@ class SecretLoginTest {
                 .hasMessageContaining("\"orders/db\"")
                 .hasMessageContaining("Endpoint")
                 .hasMessageContaining("DBName");
+    }
+
+    /** Lets the service answer only when the latch is released. */
+    private CountDownLatch hangingService() {
+        CountDownLatch release = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            Latches.await(release);
+            return null;
+        });
+        return release;
     }
 
     private void addressed(String stage, String versionId, String account, int port) {
