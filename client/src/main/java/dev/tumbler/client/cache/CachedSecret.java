@@ -117,7 +117,8 @@ public final class CachedSecret<T> {
 
     /**
      * Reads the value from the service now, as after a failed login. Threads that ask at the same time share one request,
-     * which has begun after the first of them asked, and within a second of the last such refresh the value in memory is returned instead.
+     * which begins after the first of them asked, and within a second of the last such refresh the value in memory is
+     * returned instead.
      *
      * @throws dev.tumbler.client.KmsException if the service gave no value; the one in memory is still served by
      *     {@link #get()}
@@ -217,15 +218,32 @@ public final class CachedSecret<T> {
         }
     }
 
-    /** Ends a flight, if it is the one under way; returns the next one, if somebody waits for it. */
-    private Optional<CompletableFuture<Snapshot<T>>> ended(CompletableFuture<Snapshot<T>> mine) {
-        if (flight != mine) {
-            return Optional.empty();
+    /**
+     * Ends a flight, and starts the next one if somebody waits for it.
+     *
+     * @param change what is new of this handle, under its lock, unless the cache is closed
+     * @param tell completes the flight, whatever the change throws: a scheduler may find no thread
+     */
+    private void end(CompletableFuture<Snapshot<T>> mine, Runnable change, Runnable tell) {
+        CompletableFuture<Snapshot<T>> following = null;
+        try {
+            synchronized (this) {
+                if (flight == mine) {
+                    following = nextFlight;
+                    flight = following;
+                    occasionOfFlight = Occasion.FORCED;
+                    nextFlight = null;
+                }
+                if (!cache.isClosed()) {
+                    change.run();
+                }
+            }
+        } finally {
+            tell.run();
+            if (following != null) {
+                launch(following, Occasion.FORCED);
+            }
         }
-        flight = nextFlight;
-        nextFlight = null;
-        occasionOfFlight = Occasion.FORCED;
-        return Optional.ofNullable(flight);
     }
 
     private boolean isMemoryEnough(Occasion occasion) {
@@ -288,24 +306,23 @@ public final class CachedSecret<T> {
     }
 
     private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result) {
-        Optional<CompletableFuture<Snapshot<T>>> following;
-        synchronized (this) {
-            if (!cache.isClosed()) {
-                if (failures > 0) {
-                    LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
-                }
-                (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
-                boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
-                failures = 0;
-                show(next, result.secretData(), cache.schedule().expireAfter());
-                refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
-                announce(next, result, changed);
-            }
-            following = ended(mine);
-        }
-        mine.complete(next);
-        news.run();
-        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
+        end(
+                mine,
+                () -> {
+                    if (failures > 0) {
+                        LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
+                    }
+                    (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
+                    boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
+                    failures = 0;
+                    show(next, result.secretData(), cache.schedule().expireAfter());
+                    announce(next, result, changed);
+                    refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
+                },
+                () -> {
+                    mine.complete(next);
+                    news.run();
+                });
     }
 
     private void announce(Snapshot<T> next, GetSecretValueResult result, boolean changed) {
@@ -365,46 +382,39 @@ public final class CachedSecret<T> {
             LOG.warn("Secret {}: the stored value is not used: {}", address, e.getMessage());
             return false;
         }
-        Optional<CompletableFuture<Snapshot<T>>> following;
-        synchronized (this) {
-            if (!cache.isClosed()) {
-                failures++;
-                cache.counters().failures.increment();
-                cache.counters().restores.increment();
-                LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
-                show(old, result.secretData(), left);
-                refreshIn(cache.schedule().afterFailure(failures));
-            }
-            following = ended(mine);
-        }
-        mine.complete(old);
-        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
+        end(
+                mine,
+                () -> {
+                    failures++;
+                    cache.counters().failures.increment();
+                    cache.counters().restores.increment();
+                    LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
+                    show(old, result.secretData(), left);
+                    refreshIn(cache.schedule().afterFailure(failures));
+                },
+                () -> mine.complete(old));
         return true;
     }
 
     private void fail(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
-        Optional<CompletableFuture<Snapshot<T>>> following;
-        synchronized (this) {
-            following = ended(mine);
-            if (!cache.isClosed()) {
-                cache.counters().failures.increment();
-                Snapshot<T> current = snapshot;
-                if (current == null
-                        && failure instanceof KmsServiceException refused
-                        && refused.kind() == FailureKind.REJECTED) {
-                    remember(refused);
-                }
-                // Before the first value there is nothing to keep fresh: the next reader asks again.
-                if (lastKnown != null) {
-                    failures++;
-                    report(failure, current != null);
-                    showStale();
-                    refreshIn(cache.schedule().afterFailure(failures));
-                }
-            }
+        end(mine, () -> failed(failure), () -> mine.completeExceptionally(failure));
+    }
+
+    private void failed(Throwable failure) {
+        cache.counters().failures.increment();
+        Snapshot<T> current = snapshot;
+        if (current == null
+                && failure instanceof KmsServiceException refused
+                && refused.kind() == FailureKind.REJECTED) {
+            remember(refused);
         }
-        mine.completeExceptionally(failure);
-        following.ifPresent(flight -> launch(flight, Occasion.FORCED));
+        // Before the first value there is nothing to keep fresh: the next reader asks again.
+        if (lastKnown != null) {
+            failures++;
+            report(failure, current != null);
+            showStale();
+            refreshIn(cache.schedule().afterFailure(failures));
+        }
     }
 
     private void report(Throwable failure, boolean served) {

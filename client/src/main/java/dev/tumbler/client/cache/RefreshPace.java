@@ -77,7 +77,7 @@ final class RefreshPace {
             return false;
         }
         var unused = read.whenComplete((value, failure) -> {
-            if (failure instanceof KmsException e && e.kind().isTemporary()) {
+            if (failure instanceof KmsException e && SecretSource.isTemporary(e)) {
                 failed(alone, e);
             } else if (alone) {
                 succeeded();

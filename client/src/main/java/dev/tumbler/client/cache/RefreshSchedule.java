@@ -45,17 +45,16 @@ record RefreshSchedule(
         }
         Duration untilRotation = Duration.between(clock.instant(), nextRotation.get());
         if (untilRotation.isNegative()) {
-            return least(regular, afterOverdue(untilRotation.negated(), regular));
+            // It takes its time, or our clock is fast. What has not come after some minutes has failed.
+            Duration overdue = untilRotation.negated();
+            return overdue.compareTo(LONGEST_ROTATION) > 0
+                    ? regular
+                    : least(regular, jittered(greatest(overdue, SHORTEST_OVERDUE)));
         }
         // Also where that is a little later than the regular refresh, which would come too early to be of use.
         return untilRotation.compareTo(regular) > 0
                 ? regular
                 : untilRotation.plus(AFTER_ROTATION).plus(spread(AFTER_ROTATION_SPREAD, 0));
-    }
-
-    /** A rotation takes its time, or our clock is fast. What has not come after some minutes has failed. */
-    private Duration afterOverdue(Duration overdue, Duration regular) {
-        return overdue.compareTo(LONGEST_ROTATION) > 0 ? regular : jittered(greatest(overdue, SHORTEST_OVERDUE));
     }
 
     /**

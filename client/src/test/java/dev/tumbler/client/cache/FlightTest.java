@@ -10,6 +10,7 @@ import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
@@ -76,6 +78,28 @@ class FlightTest {
     }
 
     @Test
+    @Timeout(20)
+    void reads_whileTheSchedulerHasNoThread_endAllTheSame() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        ScheduledThreadPoolExecutor exhausted = new ScheduledThreadPoolExecutor(1, task -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+        try (SecretCache cache = SecretCache.builder(client)
+                .scheduler(exhausted)
+                .executor(threads)
+                .build()) {
+            CachedSecret<String> mail = cache.text("mail");
+
+            assertThat(mail.get()).isEqualTo("one");
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+            assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
+            assertThat(mail.get()).isEqualTo("one");
+        } finally {
+            exhausted.shutdownNow();
+        }
+    }
+
+    @Test
     void refresh_afterThereWasNoThread_goesOnForAll() {
         AtomicBoolean exhausted = new AtomicBoolean();
         try (SecretCache cache = SecretCache.builder(client)
@@ -114,7 +138,7 @@ class FlightTest {
             CountDownLatch open = new CountDownLatch(1);
             kms.answerWith(parameters -> {
                 asked.countDown();
-                awaitLatch(open);
+                Latches.await(open);
                 return KmsStub.ok("{\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":\"one\"}");
             });
             time.advance(Duration.ofMinutes(10));
@@ -145,7 +169,7 @@ class FlightTest {
             CountDownLatch asked = new CountDownLatch(1);
             kms.answerWith(parameters -> {
                 asked.countDown();
-                awaitLatch(open);
+                Latches.await(open);
                 return null;
             });
             time.advance(Duration.ofMinutes(10));
@@ -174,7 +198,7 @@ class FlightTest {
             CachedSecret<String> mail = cache.text("mail");
             mail.onChange(value -> {
                 telling.countDown();
-                awaitLatch(goOn);
+                Latches.await(goOn);
             });
             mail.onChange(told::add);
             mail.get();
@@ -245,16 +269,6 @@ class FlightTest {
                 .executor(executor)
                 .ticker(time::nanoTime)
                 .chance(() -> 1.0);
-    }
-
-    private static void awaitLatch(CountDownLatch latch) {
-        try {
-            if (!latch.await(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("Nobody went on");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** What a class path that changed under a running program does. */
