@@ -8,29 +8,32 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** A fleet of 20 clients, under a quota that is as small. */
+/**
+ * A fleet of 200 clients, under a quota that is as small. In a much smaller one the seconds in which nobody asks would
+ * waste much of the quota.
+ */
 @Tag("soak")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FleetRunTest {
-    private static final int CLIENTS = 20;
-    private static final int SECRETS = CLIENTS * FleetSimulation.SECRETS;
+    private static final int CLIENTS = 200;
+    private static final int READS_PER_SECOND = 9;
+    private static final Duration ALL_AT_THE_QUOTA =
+            Duration.ofSeconds(CLIENTS * FleetSimulation.SECRETS / READS_PER_SECOND);
 
     private FleetRun ours;
     private FleetRun naive;
 
     @BeforeAll
     void simulate() throws InterruptedException {
-        ours = FleetRun.of(FleetRun.Kind.TUMBLER, CLIENTS, FleetSimulation.SECRETS, 1, 1);
-        naive = FleetRun.of(FleetRun.Kind.NAIVE, CLIENTS, FleetSimulation.SECRETS, 1, 1);
+        ours = FleetRun.of(FleetRun.Kind.TUMBLER, CLIENTS, FleetSimulation.SECRETS, READS_PER_SECOND, 1);
+        naive = FleetRun.of(FleetRun.Kind.NAIVE, CLIENTS, FleetSimulation.SECRETS, READS_PER_SECOND, 1);
     }
 
     @Test
     void fleet_afterAStart_isServedAtTheQuotaAndNotFaster() {
         assertThat(ours.untilCurrent(Duration.ZERO))
-                .hasValueSatisfying(time -> assertThat(time)
-                        .isBetween(
-                                Duration.ofSeconds(SECRETS),
-                                Duration.ofSeconds(SECRETS).multipliedBy(2)));
+                .hasValueSatisfying(
+                        time -> assertThat(time).isBetween(ALL_AT_THE_QUOTA, ALL_AT_THE_QUOTA.multipliedBy(2)));
         assertThat(ours.threads()).as("threads, one for each read that paused").isGreaterThan(1);
     }
 
