@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.cache.CachedSecret;
+import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.SecretForms;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,6 +19,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,6 +38,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenAnswerTest {
     private static final String VALUE = "{\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":\"c4nary\"}";
 
+    /** The size of the first chunk is 16; what follows is no size of the next. */
+    private static final String TORN = "10\r\n{\"SecretData\":\"c4nary-password\"";
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("bytes")
     void answer_broken_isATypedFailureWithoutItsContent(String what, String answer, boolean reset, FailureKind kind)
@@ -39,7 +51,7 @@ class BrokenAnswerTest {
                 assertThatThrownBy(() -> client.getSecretValue("mail"))
                         .isInstanceOfSatisfying(KmsTransportException.class, e -> {
                             assertThat(e.kind()).isEqualTo(kind);
-                            assertThat(everything(e)).doesNotContain("c4nary");
+                            assertHidden(everything(e));
                         });
             }
             served.get(20, TimeUnit.SECONDS);
@@ -70,6 +82,11 @@ class BrokenAnswerTest {
                         false,
                         FailureKind.NO_ANSWER),
                 broken(
+                        "a chunk shorter than the body",
+                        ok + "Transfer-Encoding: chunked\r\n\r\n" + TORN,
+                        false,
+                        FailureKind.NO_ANSWER),
+                broken(
                         "chunks of no size",
                         ok + "Transfer-Encoding: chunked\r\n\r\n" + "c4nary\r\n",
                         false,
@@ -94,6 +111,27 @@ class BrokenAnswerTest {
                         "HTTP/1.1 204 No Content\r\n\r\n",
                         false,
                         FailureKind.UNUSABLE_ANSWER));
+    }
+
+    @Test
+    void answer_torn_isLoggedByTheCacheWithoutItsContent() throws Exception {
+        String ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
+        try (AllLogs logs = new AllLogs();
+                ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
+                answerOnce(server, ok + "Content-Length: " + VALUE.length() + "\r\n\r\n" + VALUE, false);
+                answerOnce(server, ok + "Transfer-Encoding: chunked\r\n\r\n" + TORN, false);
+            });
+            try (SecretsClient client = client(server.getLocalPort());
+                    SecretCache cache = SecretCache.builder(client).build()) {
+                CachedSecret<String> handle = cache.text("mail");
+                assertThat(handle.get()).isEqualTo("c4nary");
+                assertThatThrownBy(handle::refreshNow).satisfies(failure -> assertHidden(everything(failure)));
+            }
+            served.get(20, TimeUnit.SECONDS);
+            assertThat(logs.lines()).anyMatch(line -> line.contains("EOFException"));
+            assertHidden(String.join("\n", logs.lines()));
+        }
     }
 
     @Test
@@ -160,10 +198,17 @@ class BrokenAnswerTest {
     }
 
     private static String everything(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable link = failure; link != null; link = link.getCause()) {
-            text.append(link).append('\n');
-        }
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
         return text.toString();
+    }
+
+    /** Okio quotes in hex, from any byte on. */
+    private static void assertHidden(String text) {
+        assertThat(text).doesNotContain("c4nary", "nary-p");
+        assertThat(text.toLowerCase(Locale.ROOT))
+                .doesNotContain(HexFormat.of().formatHex("nary".getBytes(StandardCharsets.UTF_8)));
+        assertThat(SecretForms.leaks(List.of(text), List.of("c4nary", "nary-password")))
+                .isEmpty();
     }
 }
