@@ -302,7 +302,17 @@ final class PendingCall<T> implements Operation.Reads {
         if (failure instanceof CallFailure reason) {
             return messages.of(reason, attempts.get(), elapsed(), pipeline.time.instant());
         }
-        return new IllegalStateException(operation.call().action() + " failed unexpectedly", failure);
+        // Of what is not ours only the kind and the place: nobody knows what its message quotes.
+        IllegalStateException unexpected =
+                new IllegalStateException(operation.call().action() + " failed unexpectedly"
+                        + (failure == null ? "" : " with " + failure.getClass().getName()));
+        if (failure != null) {
+            IllegalStateException where =
+                    new IllegalStateException(failure.getClass().getName());
+            where.setStackTrace(failure.getStackTrace());
+            unexpected.initCause(where);
+        }
+        return unexpected;
     }
 
     private static Throwable unwrapped(Throwable failure) {

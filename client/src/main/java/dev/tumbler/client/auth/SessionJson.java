@@ -65,7 +65,7 @@ final class SessionJson {
                             ? "AccessKeyId"
                             : secret == null ? "AccessKeySecret" : token == null ? "SecurityToken" : "Expiration"));
         }
-        return new Session(Credentials.of(id, secret, token), instant(who, expiration));
+        return new Session(Text.credentials(who + " answered: ", id, secret, token), instant(who, expiration));
     }
 
     private static Instant instant(String who, String text) {

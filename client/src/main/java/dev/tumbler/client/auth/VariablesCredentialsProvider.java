@@ -58,7 +58,7 @@ final class VariablesCredentialsProvider implements CredentialsProvider {
             throw new CredentialsException("set " + missing + " in the " + place);
         }
         String token = Text.given(values.apply(securityToken));
-        return token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+        return Text.credentials(place + ": ", id, secret, token);
     }
 
     @Override
