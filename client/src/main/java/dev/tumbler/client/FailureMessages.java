@@ -24,6 +24,9 @@ final class FailureMessages {
             + " instance, a proxy that opens TLS and the emulator have an authority of their own: give its certificate to"
             + " caCertificate.";
 
+    private static final String NOTHING_SENT =
+            "Nothing was sent yet. Check the provider of credentials, and what it asks.";
+
     private final String attempted;
     private final ApiCall call;
     private volatile @Nullable Credentials credentials;
@@ -117,7 +120,7 @@ final class FailureMessages {
                 elapsed.toMillis() / 1000.0,
                 failure.kind == FailureKind.UNUSABLE_ANSWER && failure.getCause() instanceof SSLException
                         ? TLS_ADVICE
-                        : advice(failure.kind));
+                        : attempts == 0 ? NOTHING_SENT : advice(failure.kind));
         return new KmsTransportException(message, failure.kind, attempts, elapsed, failure.getCause());
     }
 

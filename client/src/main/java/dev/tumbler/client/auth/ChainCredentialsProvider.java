@@ -1,6 +1,7 @@
 package dev.tumbler.client.auth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,12 @@ final class ChainCredentialsProvider implements CredentialsProvider {
     public Credentials credentials() {
         CredentialsProvider provider = chosen;
         return (provider == null ? choice.join() : provider).credentials();
+    }
+
+    @Override
+    public Optional<Credentials> atHand() {
+        CredentialsProvider provider = chosen;
+        return provider == null ? Optional.empty() : provider.atHand();
     }
 
     private CredentialsProvider choose() {

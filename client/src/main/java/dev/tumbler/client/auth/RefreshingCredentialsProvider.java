@@ -3,6 +3,7 @@ package dev.tumbler.client.auth;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,26 +42,37 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
 
     @Override
     public Credentials credentials() {
+        Optional<Credentials> atHand = atHand();
+        if (atHand.isPresent()) {
+            return atHand.get();
+        }
         Held current = held;
         Instant now = time.instant();
-        if (current == null) {
-            return flight.join().credentials();
-        }
-        if (now.isBefore(current.refreshAt())) {
-            return current.credentials();
-        }
-        if (now.isBefore(current.end().minus(LAST_CALL))) {
-            var unused = flight.start();
-            return current.credentials();
-        }
         try {
             return flight.join().credentials();
         } catch (CredentialsException e) {
-            if (now.isBefore(current.end())) {
+            if (current != null && now.isBefore(current.end())) {
                 return current.credentials();
             }
             throw e;
         }
+    }
+
+    @Override
+    public Optional<Credentials> atHand() {
+        Held current = held;
+        Instant now = time.instant();
+        if (current == null) {
+            return Optional.empty();
+        }
+        if (now.isBefore(current.refreshAt())) {
+            return Optional.of(current.credentials());
+        }
+        if (now.isBefore(current.end().minus(LAST_CALL))) {
+            var unused = flight.start();
+            return Optional.of(current.credentials());
+        }
+        return Optional.empty();
     }
 
     private Held fetch() {

@@ -1,6 +1,7 @@
 package dev.tumbler.client.auth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,11 @@ final class VariablesCredentialsProvider implements CredentialsProvider {
         }
         String token = Text.given(values.apply(securityToken));
         return Text.credentials(place + ": ", id, secret, token);
+    }
+
+    @Override
+    public Optional<Credentials> atHand() {
+        return Optional.of(credentials());
     }
 
     @Override
