@@ -32,6 +32,7 @@ final class ChainCredentialsProvider implements CredentialsProvider {
         if (already != null) {
             return already;
         }
+        boolean temporary = false;
         StringBuilder tried = new StringBuilder("No credentials. Tried:");
         for (Link link : links) {
             try {
@@ -40,10 +41,11 @@ final class ChainCredentialsProvider implements CredentialsProvider {
                 chosen = provider;
                 return provider;
             } catch (CredentialsException | IllegalArgumentException e) {
+                temporary |= e instanceof CredentialsException failure && failure.isTemporary();
                 tried.append("\n  ").append(link.name()).append(": ").append(e.getMessage());
             }
         }
-        throw new CredentialsException(tried.toString());
+        throw new CredentialsException(tried.toString(), temporary, null);
     }
 
     @Override

@@ -48,7 +48,7 @@ final class MetadataSource implements Session.Source {
             return SessionJson.flat(WHO, answer);
         } catch (IOException e) {
             throw new CredentialsException(
-                    WHO + " does not answer (" + e.getMessage() + "); is this an ECS instance?", e);
+                    WHO + " does not answer (" + e.getMessage() + "); is this an ECS instance?", true, e);
         }
     }
 
@@ -61,7 +61,10 @@ final class MetadataSource implements Session.Source {
                 return Map.of("X-aliyun-ecs-metadata-token", token);
             }
             if (!withoutToken) {
-                throw new CredentialsException(WHO + " answered " + answer.status() + " and gave no token");
+                throw new CredentialsException(
+                        WHO + " answered " + answer.status() + " and gave no token",
+                        SessionJson.isTemporary(answer.status(), null),
+                        null);
             }
         } catch (IOException e) {
             if (!withoutToken) {
@@ -78,7 +81,10 @@ final class MetadataSource implements Session.Source {
             throw new CredentialsException("the instance has no RAM role");
         }
         if (answer.status() != 200 || !ROLE.matcher(role).matches()) {
-            throw new CredentialsException(WHO + " answered " + answer.status() + " without the name of a role");
+            throw new CredentialsException(
+                    WHO + " answered " + answer.status() + " without the name of a role",
+                    SessionJson.isTemporary(answer.status(), null),
+                    null);
         }
         return role;
     }

@@ -42,16 +42,29 @@ final class SessionJson {
         } catch (JsonParseException e) {
             // Falls through; the parser's message could quote the answer.
         }
-        throw new CredentialsException(who + " answered " + answer.status() + " with something that is no JSON object");
+        throw new CredentialsException(
+                who + " answered " + answer.status() + " with something that is no JSON object",
+                isTemporary(answer.status(), null),
+                null);
     }
 
     /** Tells code and request id only: the text of an error can quote what was sent. */
     private static CredentialsException refused(String who, HttpAnswer answer, JsonObject json) {
         String code = text(json, "Code");
         String requestId = text(json, "RequestId");
-        return new CredentialsException(who + " answered " + answer.status() + " "
-                + (code == null ? "without credentials" : code)
-                + (requestId == null ? "" : ", request " + requestId));
+        return new CredentialsException(
+                who + " answered " + answer.status() + " "
+                        + (code == null ? "without credentials" : code)
+                        + (requestId == null ? "" : ", request " + requestId),
+                isTemporary(answer.status(), code),
+                null);
+    }
+
+    /** Returns whether the same request can be answered otherwise a moment later. */
+    static boolean isTemporary(int status, @Nullable String code) {
+        return status >= 500
+                || status == 429
+                || (code != null && (code.startsWith("Throttling") || code.startsWith("ServiceUnavailable")));
     }
 
     private static Session session(String who, JsonObject json) {

@@ -81,7 +81,7 @@ final class Sts {
             return SessionJson.sts(who, answer);
         } catch (IOException e) {
             throw new CredentialsException(
-                    who + " at " + endpoint.getHost() + " got no answer (" + e.getMessage() + ")", e);
+                    who + " at " + endpoint.getHost() + " got no answer (" + e.getMessage() + ")", true, e);
         }
     }
 
