@@ -3,6 +3,9 @@ package dev.tumbler.client.auth;
 import dev.tumbler.client.internal.http.HttpAnswer;
 import dev.tumbler.client.internal.http.PlainHttp;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -50,6 +53,14 @@ final class MetadataSource implements Session.Source {
             throw new CredentialsException(
                     WHO + " does not answer (" + e.getMessage() + "); is this an ECS instance?", true, e);
         }
+    }
+
+    /** Returns whether nobody has answered at the address, which may not be there at all. */
+    static boolean isNotThere(CredentialsException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof InterruptedIOException;
     }
 
     private Map<String, String> token() throws IOException {

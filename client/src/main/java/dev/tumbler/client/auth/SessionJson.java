@@ -34,6 +34,19 @@ final class SessionJson {
         return session(who, credentials);
     }
 
+    /** Returns whether a request is refused for its time, which is that of our clock. */
+    static boolean isOfAnotherTime(HttpAnswer answer) {
+        if (answer.status() == 200) {
+            return false;
+        }
+        try {
+            String code = text(parsed("", answer), "Code");
+            return code != null && (code.startsWith("InvalidTimeStamp") || code.equals("IllegalTimestamp"));
+        } catch (CredentialsException e) {
+            return false;
+        }
+    }
+
     private static JsonObject parsed(String who, HttpAnswer answer) {
         try {
             if (JsonParser.parseString(new String(answer.body(), StandardCharsets.UTF_8)) instanceof JsonObject json) {

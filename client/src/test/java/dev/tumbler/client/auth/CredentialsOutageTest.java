@@ -3,16 +3,24 @@ package dev.tumbler.client.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tumbler.client.testing.SignatureCheck;
 import dev.tumbler.client.testing.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.MockWebServer;
 import okhttp3.mockwebserver.RecordedRequest;
+import okhttp3.mockwebserver.SocketPolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +39,9 @@ class CredentialsOutageTest {
     private final MockWebServer server = new MockWebServer();
     private final VirtualTime time = new VirtualTime();
     private final Map<String, String> environment = new HashMap<>();
+    private final List<Duration> pauses = new CopyOnWriteArrayList<>();
+    private final Queue<MockResponse> first = new ConcurrentLinkedQueue<>();
+    private final List<RecordedRequest> asked = new CopyOnWriteArrayList<>();
     private volatile MockResponse answer = new MockResponse().setResponseCode(503);
 
     enum Place {
@@ -44,7 +55,12 @@ class CredentialsOutageTest {
         server.setDispatcher(new Dispatcher() {
             @Override
             public MockResponse dispatch(RecordedRequest request) {
-                return "PUT".equals(request.getMethod()) ? new MockResponse().setBody("token") : answer;
+                if ("PUT".equals(request.getMethod())) {
+                    return new MockResponse().setBody("token");
+                }
+                asked.add(request);
+                MockResponse next = first.poll();
+                return next == null ? answer : next;
             }
         });
         server.start();
@@ -79,6 +95,76 @@ class CredentialsOutageTest {
         CredentialsProvider provider = provider(place);
         server.close();
         assertFails(provider, true);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void outage_ofAMoment_isWaitedFor(Place place) {
+        first.add(new MockResponse().setResponseCode(503));
+        first.add(new MockResponse().setSocketPolicy(SocketPolicy.DISCONNECT_AFTER_REQUEST));
+        answer = session(place);
+
+        assertThat(provider(place).credentials().accessKeyId()).isEqualTo("sts-ak");
+        assertThat(pauses).containsExactly(Duration.ofMillis(300), Duration.ofMillis(600));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void outage_thatLasts_endsAfterThreeTries(Place place) {
+        assertFails(provider(place), true);
+        assertThat(asked).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Place.class)
+    void refusal_isNotAskedAgain(Place place) {
+        answer = new MockResponse().setResponseCode(403).setBody("{\"Code\":\"NoPermission\"}");
+        assertFails(provider(place), false);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void assumeRole_withAWrongClock_isSignedByTheTimeOfTheAnswer() {
+        first.add(new MockResponse()
+                .setResponseCode(400)
+                .setHeader("Date", "Tue, 24 Nov 2026 06:00:00 GMT")
+                .setBody("{\"Code\":\"InvalidTimeStamp.Expired\"}"));
+        answer = session(Place.STS);
+
+        assertThat(provider(Place.STS).credentials().accessKeyId()).isEqualTo("sts-ak");
+        assertThat(asked)
+                .extracting(
+                        sent -> SignatureCheck.parameters(sent, sent.getBody().readUtf8())
+                                .get("Timestamp"))
+                .containsExactly("2026-11-24T04:00:00Z", "2026-11-24T06:00:00Z");
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void chain_whileAConfiguredPlaceIsAway_doesNotStayWithAnother() throws IOException {
+        Path token = Files.writeString(home.resolve("token"), "oidc");
+        CredentialsProvider configured = surroundings().oidc(role(), "arn", token);
+        ChainCredentialsProvider chain = new ChainCredentialsProvider(List.of(
+                new ChainCredentialsProvider.Link("OIDC", () -> configured),
+                new ChainCredentialsProvider.Link("node", () -> CredentialsProvider.of("node-ak", "sk"))));
+
+        assertThat(chain.credentials().accessKeyId()).isEqualTo("node-ak");
+        assertThat(chain.atHand()).isEmpty();
+
+        answer = session(Place.STS);
+        time.advance(Duration.ofSeconds(5));
+        assertThat(chain.credentials().accessKeyId()).isEqualTo("sts-ak");
+        assertThat(chain.atHand()).isPresent();
+    }
+
+    private static MockResponse session(Place place) {
+        String session = "\"AccessKeyId\":\"sts-ak\",\"AccessKeySecret\":\"sk\",\"SecurityToken\":\"t\","
+                + "\"Expiration\":\"2026-11-24T10:00:00Z\"";
+        return new MockResponse()
+                .setBody(
+                        place == Place.STS
+                                ? "{\"Credentials\":{" + session + "}}"
+                                : "{\"Code\":\"Success\"," + session + "}");
     }
 
     @Test
@@ -118,7 +204,7 @@ class CredentialsOutageTest {
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(environment::get, name -> null, home, url("/"), time, () -> 1.0);
+        return new Surroundings(environment::get, name -> null, home, url("/"), time, () -> 1.0, pauses::add);
     }
 
     private URI url(String path) {

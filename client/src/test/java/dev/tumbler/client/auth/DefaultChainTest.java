@@ -487,7 +487,8 @@ class DefaultChainTest {
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(environment::get, properties::get, home, url("/"), new VirtualTime(), () -> 1.0);
+        return new Surroundings(
+                environment::get, properties::get, home, url("/"), new VirtualTime(), () -> 1.0, pause -> {});
     }
 
     private URI url(String path) {
