@@ -28,14 +28,17 @@ final class Sts {
     private static final int MAX_TOKEN_BYTES = 1 << 15;
 
     private final RamRole role;
+    private final URI endpoint;
     private final TimeSource time;
     /** How far the clock of STS is ahead of ours, as far as we know. */
     private volatile Duration clockOffset = Duration.ZERO;
 
     private final PlainHttp http = PlainHttp.ofNetwork();
 
-    Sts(RamRole role, TimeSource time) {
+    /** @param endpoint where STS is, as a rule that of the role */
+    Sts(RamRole role, URI endpoint, TimeSource time) {
         this.role = role;
+        this.endpoint = endpoint;
         this.time = time;
     }
 
@@ -43,14 +46,12 @@ final class Sts {
     Session assumeRole(Credentials source) {
         Map<String, String> parameters = parameters();
         role.externalId().ifPresent(id -> parameters.put("ExternalId", id));
-        URI endpoint = role.stsEndpoint();
         SigningKey key = new SigningKey(
                 source.accessKeyId(),
                 source.accessKeySecret(),
                 source.securityToken().orElse(null));
         return sent(
                 "AssumeRole",
-                endpoint,
                 () -> Signer.rpcV1()
                         .sign(
                                 new ApiCall("AssumeRole", VERSION, parameters),
@@ -68,7 +69,6 @@ final class Sts {
         parameters.put("OIDCToken", token(tokenFile));
         return sent(
                 "AssumeRoleWithOIDC",
-                role.stsEndpoint(),
                 () -> Signer.unsigned(new ApiCall("AssumeRoleWithOIDC", VERSION, parameters), now(), nonce()));
     }
 
@@ -89,12 +89,12 @@ final class Sts {
         return parameters;
     }
 
-    private Session sent(String action, URI endpoint, Supplier<SignedRequest> request) {
+    private Session sent(String action, Supplier<SignedRequest> request) {
         String who = "STS " + action + " of " + role.roleArn();
         try {
-            HttpAnswer answer = posted(endpoint, request.get());
+            HttpAnswer answer = posted(request.get());
             if (SessionJson.isOfAnotherTime(answer) && correctClock(answer)) {
-                answer = posted(endpoint, request.get());
+                answer = posted(request.get());
             }
             return SessionJson.sts(who, answer);
         } catch (IOException e) {
@@ -103,7 +103,7 @@ final class Sts {
         }
     }
 
-    private HttpAnswer posted(URI endpoint, SignedRequest request) throws IOException {
+    private HttpAnswer posted(SignedRequest request) throws IOException {
         URI url = request.query().isEmpty() ? endpoint.resolve("/") : endpoint.resolve("/?" + request.query());
         return http.post(url, request.headers(), request.form());
     }

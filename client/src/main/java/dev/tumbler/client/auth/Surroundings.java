@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param properties returns a system property, null if it is not set
  * @param home the home directory of the user
  * @param metadata the metadata service of ECS
+ * @param route where an endpoint of STS is found
  */
 record Surroundings(
         Function<String, @Nullable String> environment,
@@ -25,7 +27,8 @@ record Surroundings(
         URI metadata,
         TimeSource time,
         DoubleSupplier random,
-        Pause pause) {
+        Pause pause,
+        UnaryOperator<URI> route) {
     static Surroundings system() {
         return new Surroundings(
                 System::getenv,
@@ -34,7 +37,8 @@ record Surroundings(
                 URI.create("http://100.100.100.200"),
                 TimeSource.system(),
                 () -> ThreadLocalRandom.current().nextDouble(),
-                Pause.real());
+                Pause.real(),
+                UnaryOperator.identity());
     }
 
     /** Returns an environment variable that says something. */
@@ -56,7 +60,7 @@ record Surroundings(
     }
 
     CredentialsProvider ramRole(RamRole role, CredentialsProvider source) {
-        Sts sts = new Sts(role, time);
+        Sts sts = new Sts(role, route.apply(role.stsEndpoint()), time);
         return refreshing("RAM role " + role.roleArn(), () -> {
             Credentials signWith = source.credentials();
             return persistent(() -> sts.assumeRole(signWith), failure -> true).fetch();
@@ -64,7 +68,7 @@ record Surroundings(
     }
 
     CredentialsProvider oidc(RamRole role, String oidcProviderArn, Path tokenFile) {
-        Sts sts = new Sts(role, time);
+        Sts sts = new Sts(role, route.apply(role.stsEndpoint()), time);
         return refreshing(
                 "OIDC role " + role.roleArn(),
                 persistent(() -> sts.assumeRoleWithOidc(oidcProviderArn, tokenFile), failure -> true));

@@ -204,7 +204,7 @@ class CredentialsOutageTest {
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(environment::get, name -> null, home, url("/"), time, () -> 1.0, pauses::add);
+        return new Surroundings(environment::get, name -> null, home, url("/"), time, () -> 1.0, pauses::add, to -> to);
     }
 
     private URI url(String path) {

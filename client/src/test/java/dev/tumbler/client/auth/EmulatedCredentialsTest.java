@@ -161,6 +161,6 @@ class EmulatedCredentialsTest {
     private Surroundings surroundings() {
         URI metadata = kms.endpoint();
         return new Surroundings(
-                environment::get, name -> null, home, metadata, TimeSource.system(), () -> 0.5, pause -> {});
+                environment::get, name -> null, home, metadata, TimeSource.system(), () -> 0.5, pause -> {}, to -> to);
     }
 }
