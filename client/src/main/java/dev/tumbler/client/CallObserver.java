@@ -23,7 +23,8 @@ public interface CallObserver {
     interface Observation {
         /**
          * Returns headers for the requests of the operation, such as {@code traceparent}; asked for before each of them. They
-         * are not signed. Headers that the client sets itself and those of the service, {@code x-acs-...}, are left out.
+         * are not signed. Headers that the client sets itself, those of the service, {@code x-acs-...}, and what HTTP does not
+         * take are left out.
          */
         default Map<String, String> headers() {
             return Map.of();

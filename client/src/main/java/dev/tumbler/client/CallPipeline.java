@@ -16,7 +16,7 @@ import java.util.function.DoubleSupplier;
 
 /** What all calls of a client share. Thread-safe. */
 final class CallPipeline implements AutoCloseable {
-    private static final int CREDENTIAL_THREADS = 4;
+    private static final int CREDENTIAL_THREADS = 16;
 
     /**
      * @param host the host header
@@ -39,7 +39,7 @@ final class CallPipeline implements AutoCloseable {
     final ScheduledExecutorService scheduler;
     final DoubleSupplier random;
 
-    /** Where providers of credentials, which may block, are asked for calls that nobody waits for. */
+    /** Where providers of credentials, which may block, are asked. */
     final ExecutorService credentialThreads = DaemonThreads.bounded("tumbler-kms-credentials", CREDENTIAL_THREADS);
 
     /** How far the service's clock is ahead of ours, as far as we know. */

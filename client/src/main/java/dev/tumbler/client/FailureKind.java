@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * What a failed operation means for a repeat. This one classification serves the client's own retries, the cache and
- * callers alike. Errors are told by their exact code first and by HTTP status second: {@code Throttling.User} comes with
+ * callers alike. Errors are told by their code first and by HTTP status second: {@code Throttling.User} comes with
  * status 400, {@code Forbidden.ResourceNotFound} with 404. Source: KMS API reference, common errors.
  */
 public enum FailureKind {
@@ -46,14 +46,15 @@ public enum FailureKind {
     /** Classifies an error of the service. */
     public static FailureKind of(String code, int status) {
         return switch (code) {
-            case "Rejected.Throttling", "Throttling", "Throttling.User", "Throttling.Api" -> THROTTLED;
+            case "Rejected.Throttling" -> THROTTLED;
             // The public error table writes the first of them with two letters swapped.
             case "SerivceUnavailableTemporary", "ServiceUnavailableTemporary", "ServiceUnavailable" -> UNAVAILABLE;
             case "InternalFailure", "InternalError" -> INTERNAL;
             case "InvalidTimeStamp.Expired" -> CLOCK_SKEW;
             // The KMS instance has expired: no matter of seconds.
             case "Rejected.Unavailable" -> REJECTED;
-            default -> ofStatus(status);
+            // Throttling.User, Throttling.Api, Throttling.UserFlow and more.
+            default -> code.startsWith("Throttling") ? THROTTLED : ofStatus(status);
         };
     }
 

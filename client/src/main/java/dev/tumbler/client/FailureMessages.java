@@ -24,6 +24,9 @@ final class FailureMessages {
             + " instance, a proxy that opens TLS and the emulator have an authority of their own: give its certificate to"
             + " caCertificate.";
 
+    private static final String NOTHING_SENT =
+            "Nothing was sent yet. Check the provider of credentials, and what it asks.";
+
     private final String attempted;
     private final ApiCall call;
     private volatile @Nullable Credentials credentials;
@@ -99,6 +102,9 @@ final class FailureMessages {
                 if (failure.kind == FailureKind.THROTTLED) {
                     yield new ThrottledException(message, code, status, id, attempts, failure.retryAfter);
                 }
+                if (InvalidParameterException.isMeantBy(code)) {
+                    yield new InvalidParameterException(message, code, status, id, attempts);
+                }
                 yield status == 401 || status == 403
                         ? new AccessDeniedException(message, code, status, id, attempts)
                         : new KmsServiceException(message, code, status, id, attempts);
@@ -117,7 +123,7 @@ final class FailureMessages {
                 elapsed.toMillis() / 1000.0,
                 failure.kind == FailureKind.UNUSABLE_ANSWER && failure.getCause() instanceof SSLException
                         ? TLS_ADVICE
-                        : advice(failure.kind));
+                        : attempts == 0 ? NOTHING_SENT : advice(failure.kind));
         return new KmsTransportException(message, failure.kind, attempts, elapsed, failure.getCause());
     }
 
@@ -139,7 +145,46 @@ final class FailureMessages {
             case "InvalidTimeStamp.Expired", "IllegalTimestamp" ->
                 "This machine says that it is " + now.truncatedTo(ChronoUnit.SECONDS) + ". Set its clock."
                         + (clockCorrected ? " Signing by the time of the service's answer did not help." : "");
-            default -> advice(FailureKind.of(code, status));
+            case "InvalidTimeStamp.Format" ->
+                "The time of the request has lost its form on the way. Check that no proxy changes requests.";
+            case "InvalidSecurityToken.Expired",
+                    "InvalidSecurityToken.Malformed",
+                    "InvalidSecurityToken.MismatchWithAccessKey" ->
+                "The security token has ended or is not that of the " + accessKey()
+                        + ". Get new temporary credentials.";
+            default -> {
+                if (InvalidParameterException.isMeantBy(code)) {
+                    yield "Correct the parameter; the API reference of " + call.action() + " has its rules.";
+                }
+                yield adviceOnAccountOrKey(code, advice(FailureKind.of(code, status)));
+            }
+        };
+    }
+
+    private static String adviceOnAccountOrKey(String code, String otherwise) {
+        return switch (code) {
+            case "Rejected.Unavailable" ->
+                "The KMS instance has expired, or is not enabled yet. Renew it in the console.";
+            case "Rejected.LimitExceeded" ->
+                "The quota of the account or KMS instance is used up. Delete what is not needed, or have it raised.";
+            case "Forbidden.InDebt", "Forbidden.InDebtOverdue" -> "The account is in debt. Pay its bills.";
+            case "Forbidden.KmsServiceNotEnabled" -> "Activate KMS for this account in the console.";
+            case "Forbidden.ProhibitedByRiskControl" -> "The account is held by risk control. Ask the support.";
+            case "Forbidden.UbsmsInvalidUserid", "Forbidden.UbsmsInvalidBid" ->
+                "The account may not use KMS. Check its state in the console.";
+            case "Forbidden.KeyNotFound", "Forbidden.KeyVersionNotFound" ->
+                "The key does not exist. Check its id, region, account and KMS instance.";
+            case "Forbidden.AliasNotFound" -> "The alias does not exist. Check its name, region and account.";
+            case "Forbidden.KeyPolicyUnSupported" -> "Only what is in a KMS instance can have a policy.";
+            case "Rejected.Disabled" -> "Enable the key of the secret.";
+            case "Rejected.PendingDeletion" -> "The key is scheduled for deletion. Cancel that, while it can be.";
+            case "Rejected.PendingImport" -> "The key has no material yet. Import it.";
+            case "Rejected.StateModifiedFailed" -> "The key is changing its state. Try again later.";
+            case "Rejected.ResourceInUse" ->
+                "The state of the secret does not allow it. Look at it with describeSecret.";
+            case "Rejected.UnsupportedOperation" ->
+                "Secrets or keys of this type do not have the operation. Check the type with describeSecret.";
+            default -> otherwise;
         };
     }
 

@@ -9,7 +9,8 @@ public sealed class KmsServiceException extends KmsException
                 SecretExistsException,
                 AccessDeniedException,
                 ThrottledException,
-                PendingDeletionException {
+                PendingDeletionException,
+                InvalidParameterException {
     private static final long serialVersionUID = 1L;
 
     private final String code;

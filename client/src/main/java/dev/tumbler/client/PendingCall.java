@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +48,8 @@ final class PendingCall<T> implements Operation.Reads {
     private final AtomicBoolean answerLost = new AtomicBoolean();
     private volatile @Nullable SigningKey key;
     private volatile @Nullable Exchange exchange;
+    private volatile @Nullable Future<?> question;
+    private volatile boolean answered;
 
     PendingCall(CallPipeline pipeline, Operation<T> operation) {
         this.pipeline = pipeline;
@@ -69,18 +72,23 @@ final class PendingCall<T> implements Operation.Reads {
     }
 
     private T awaited() {
-        begin(pipeline.settings.credentials().credentials());
+        Optional<Credentials> atHand = pipeline.settings.credentials().atHand();
+        if (atHand.isPresent()) {
+            begin(atHand.get());
+        } else {
+            askForCredentials();
+        }
         try {
             return result.get(remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw failed(e.getCause());
+            throw thrown(Objects.requireNonNull(e.getCause()));
         } catch (TimeoutException e) {
             giveUp();
             throw failed(late());
         } catch (InterruptedException e) {
             giveUp();
             Thread.currentThread().interrupt();
-            throw failed(CallFailure.transport(FailureKind.NO_ANSWER, "interrupted while waiting", e));
+            throw failed(ended("interrupted while waiting", e));
         }
     }
 
@@ -92,7 +100,7 @@ final class PendingCall<T> implements Operation.Reads {
             if (failure == null) {
                 answer.complete(value);
             } else {
-                answer.completeExceptionally(failed(failure instanceof TimeoutException ? late() : failure));
+                answer.completeExceptionally(told(failure instanceof TimeoutException ? late() : failure));
             }
         });
         var unusedEnd = answer.whenComplete((value, failure) -> {
@@ -103,28 +111,54 @@ final class PendingCall<T> implements Operation.Reads {
                 observation.failed(failure, attempts.get(), elapsed());
             }
         });
+        askForCredentials();
+        return answer;
+    }
+
+    /** Asks on another thread, so that nothing that the provider does can hold the call beyond its end. */
+    private void askForCredentials() {
         try {
-            pipeline.credentialThreads.execute(() -> {
+            Future<?> asking = pipeline.credentialThreads.submit(() -> {
                 try {
-                    begin(pipeline.settings.credentials().credentials());
+                    Credentials signWith = pipeline.settings.credentials().credentials();
+                    answered = true;
+                    begin(signWith);
                 } catch (RuntimeException | Error e) {
-                    answer.completeExceptionally(e);
+                    answered = true;
+                    result.completeExceptionally(new NoCredentials(e));
                 }
             });
+            question = asking;
+            if (result.isDone()) {
+                withdrawQuestion();
+            }
         } catch (RejectedExecutionException e) {
             abandon();
+        } catch (RuntimeException | Error e) {
+            // No thread could be started.
+            result.completeExceptionally(new NoCredentials(e));
         }
-        return answer;
+    }
+
+    private void withdrawQuestion() {
+        Future<?> asking = question;
+        if (asking != null && !answered) {
+            asking.cancel(true);
+        }
     }
 
     /** Ends the call from outside, because the client closes. */
     void abandon() {
-        result.completeExceptionally(
-                CallFailure.transport(FailureKind.NO_ANSWER, "the client was closed while waiting", null));
+        result.completeExceptionally(ended("the client was closed while waiting", null));
     }
 
-    private static CallFailure late() {
-        return CallFailure.transport(FailureKind.NO_ANSWER, "no answer in time", null);
+    private CallFailure late() {
+        return ended(attempts.get() == 0 ? "no credentials in time" : "no answer in time", null);
+    }
+
+    private CallFailure ended(String how, @Nullable Throwable cause) {
+        FailureKind kind = attempts.get() == 0 ? FailureKind.UNREACHABLE : FailureKind.NO_ANSWER;
+        return CallFailure.transport(kind, how, cause);
     }
 
     private void begin(Credentials signWith) {
@@ -298,11 +332,34 @@ final class PendingCall<T> implements Operation.Reads {
         }
     }
 
+    /** What the provider of credentials threw comes as it is. */
+    private Throwable told(Throwable failure) {
+        return failure instanceof NoCredentials none ? none.thrown() : failed(failure);
+    }
+
+    private RuntimeException thrown(Throwable failure) {
+        Throwable told = told(failure);
+        if (told instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) told;
+    }
+
     private RuntimeException failed(@Nullable Throwable failure) {
         if (failure instanceof CallFailure reason) {
             return messages.of(reason, attempts.get(), elapsed(), pipeline.time.instant());
         }
-        return new IllegalStateException(operation.call().action() + " failed unexpectedly", failure);
+        // Of what is not ours only the kind and the place: nobody knows what its message quotes.
+        IllegalStateException unexpected =
+                new IllegalStateException(operation.call().action() + " failed unexpectedly"
+                        + (failure == null ? "" : " with " + failure.getClass().getName()));
+        if (failure != null) {
+            IllegalStateException where =
+                    new IllegalStateException(failure.getClass().getName());
+            where.setStackTrace(failure.getStackTrace());
+            unexpected.initCause(where);
+        }
+        return unexpected;
     }
 
     private static Throwable unwrapped(Throwable failure) {
@@ -317,6 +374,7 @@ final class PendingCall<T> implements Operation.Reads {
         if (running != null) {
             running.cancellation().run();
         }
+        withdrawQuestion();
     }
 
     private Duration elapsed() {
@@ -327,5 +385,21 @@ final class PendingCall<T> implements Operation.Reads {
         Duration left = pipeline.settings.callTimeout().minus(elapsed());
         // Zero would mean "no limit" to OkHttp.
         return left.toNanos() > 0 ? left : Duration.ofNanos(1);
+    }
+
+    /** Carries what a provider of credentials threw, a RuntimeException or an Error. */
+    private static final class NoCredentials extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final Throwable thrown;
+
+        NoCredentials(Throwable thrown) {
+            super(null, null, false, false);
+            this.thrown = thrown;
+        }
+
+        Throwable thrown() {
+            return thrown;
+        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.testing.AllLogs;
 import dev.tumbler.emulator.testing.SecretForms;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import okhttp3.mockwebserver.MockResponse;
@@ -32,11 +34,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that no correct server gives, byte by byte: each ends in a typed exception, and in time. */
 @Timeout(30)
 class BrokenAnswerTest {
     private static final String VALUE = "{\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":\"c4nary\"}";
+
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(5);
 
     /** The size of the first chunk is 16; what follows is no size of the next. */
     private static final String TORN = "10\r\n{\"SecretData\":\"c4nary-password\"";
@@ -51,6 +56,8 @@ class BrokenAnswerTest {
                 assertThatThrownBy(() -> client.getSecretValue("mail"))
                         .isInstanceOfSatisfying(KmsTransportException.class, e -> {
                             assertThat(e.kind()).isEqualTo(kind);
+                            // Not only the deadline has ended it.
+                            assertThat(e.elapsed()).isLessThan(CALL_TIMEOUT);
                             assertHidden(everything(e));
                         });
             }
@@ -141,18 +148,52 @@ class BrokenAnswerTest {
             server.enqueue(new MockResponse().setBody(VALUE).throttleBody(1, 400, TimeUnit.MILLISECONDS));
             try (SecretsClient client = client(server.getPort())) {
                 assertThatThrownBy(() -> client.getSecretValue("mail"))
-                        .isInstanceOfSatisfying(
-                                KmsTransportException.class,
-                                e -> assertThat(e.kind()).isEqualTo(FailureKind.NO_ANSWER));
+                        .isInstanceOfSatisfying(KmsTransportException.class, e -> {
+                            assertThat(e.kind()).isEqualTo(FailureKind.NO_ANSWER);
+                            assertThat(e.elapsed())
+                                    .isBetween(CALL_TIMEOUT.minusMillis(500), CALL_TIMEOUT.plusSeconds(3));
+                        });
             }
         }
     }
 
-    @Test
-    void answer_withAWrongContentType_isReadForWhatItIs() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bytes")
+    void answer_brokenEachTime_isAskedForAgainOnlyIfThatCanHelp(
+            String what, String answer, boolean reset, FailureKind kind) throws Exception {
+        int attempts = kind.isTemporary() ? 5 : 1;
+        VirtualTime time = new VirtualTime();
+        ScheduledExecutorService scheduler = time.skippingScheduler();
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            // Until the server is closed: an attempt can also fail on the connection that the last one has left behind.
+            var unused = CompletableFuture.runAsync(() -> {
+                while (!server.isClosed()) {
+                    answerOnce(server, answer, reset);
+                }
+            });
+            try (SecretsClient client = SecretsClient.builder()
+                    .endpoint(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                    .credentials(CredentialsProvider.of("ak", "sk"))
+                    .timing(time, scheduler, () -> 1.0)
+                    .build()) {
+                assertThatThrownBy(() -> client.getSecretValue("mail"))
+                        .isInstanceOfSatisfying(KmsTransportException.class, e -> {
+                            assertThat(e.kind()).isEqualTo(kind);
+                            assertThat(e.attempts()).isEqualTo(attempts);
+                            assertHidden(everything(e));
+                        });
+            }
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "text/html", "nonsense"})
+    void answer_withAWrongContentType_isReadForWhatItIs(String contentType) throws Exception {
         try (MockWebServer server = new MockWebServer()) {
             server.enqueue(
-                    new MockResponse().setHeader("Content-Type", "text/plain").setBody(VALUE));
+                    new MockResponse().setHeader("Content-Type", contentType).setBody(VALUE));
             try (SecretsClient client = client(server.getPort())) {
                 assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
             }
@@ -167,7 +208,7 @@ class BrokenAnswerTest {
         return SecretsClient.builder()
                 .endpoint(URI.create("http://127.0.0.1:" + port))
                 .credentials(CredentialsProvider.of("ak", "sk"))
-                .callTimeout(Duration.ofSeconds(2))
+                .callTimeout(CALL_TIMEOUT)
                 .retry(RetryPolicy.none())
                 .build();
     }

@@ -7,6 +7,7 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.testing.VirtualTime;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an observer is told of the operations. */
 @Timeout(30)
@@ -117,6 +120,58 @@ class CallObserverTest {
         assertThat(request.getHeader("Authorization")).startsWith("ACS3-HMAC-SHA256 ");
         assertThat(request.getHeader("x-acs-version")).isEqualTo("2016-01-20");
         assertThat(request.getHeader("x-acs-other")).isNull();
+    }
+
+    @Test
+    void headers_thatHttpDoesNotTake_areLeftOut() throws Exception {
+        server.enqueue(json(VALUE));
+        Map<String, String> headers = new HashMap<>();
+        headers.put("baggage", "user=Jos\u00e9");
+        headers.put("tracestate", "a\nb");
+        headers.put("two words", "a");
+        headers.put("", "a");
+        headers.put("x-null", null);
+        headers.put(null, "a");
+        headers.put("traceparent", "00-1-2-01");
+        try (SecretsClient client = client(withHeaders(headers))) {
+            assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
+        }
+
+        RecordedRequest request = server.takeRequest(20, TimeUnit.SECONDS);
+        assertThat(request.getHeader("traceparent")).isEqualTo("00-1-2-01");
+        assertThat(request.getHeaders().names()).doesNotContain("baggage", "tracestate", "two words", "x-null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "User-Agent",
+                "Accept-Encoding",
+                "Content-Type",
+                "Content-Length",
+                "Content-Encoding",
+                "Transfer-Encoding",
+                "Host",
+                "Connection",
+                "Expect"
+            })
+    void headers_thatTheClientSetsItself_areLeftOut(String name) throws Exception {
+        server.enqueue(json(VALUE));
+        try (SecretsClient client = client(withHeaders(Map.of(name, "foreign")))) {
+            assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
+        }
+
+        assertThat(server.takeRequest(20, TimeUnit.SECONDS).getHeaders().values(name))
+                .doesNotContain("foreign");
+    }
+
+    private static CallObserver withHeaders(Map<String, String> headers) {
+        return (action, secretName) -> new CallObserver.Observation() {
+            @Override
+            public Map<String, String> headers() {
+                return headers;
+            }
+        };
     }
 
     @Test

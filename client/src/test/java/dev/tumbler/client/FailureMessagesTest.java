@@ -1,6 +1,7 @@
 package dev.tumbler.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.gson.JsonParser;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What somebody reads who was woken up: what was attempted where, what came back, what to do, which id to quote. */
 @Timeout(60)
@@ -139,6 +142,51 @@ class FailureMessagesTest {
                         + "  The service says: QPS Limit Exceeded\n"
                         + "  Too many requests of this account in this region. Read through a SecretCache, spread the calls,"
                         + " or have the quota raised.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "InvalidParameter | 400 | Correct the parameter",
+                "MissingParameter.VersionId | 400 | Correct the parameter",
+                "Rejected.Unavailable | 409 | KMS instance has expired",
+                "Rejected.LimitExceeded | 400 | quota",
+                "Forbidden.InDebt | 403 | in debt",
+                "Forbidden.InDebtOverdue | 403 | in debt",
+                "Forbidden.KmsServiceNotEnabled | 403 | Activate KMS",
+                "Forbidden.ProhibitedByRiskControl | 403 | risk control",
+                "Forbidden.UbsmsInvalidUserid | 403 | account",
+                "Forbidden.KeyNotFound | 404 | key",
+                "Forbidden.KeyVersionNotFound | 404 | key",
+                "Forbidden.AliasNotFound | 404 | alias",
+                "Forbidden.KeyPolicyUnSupported | 400 | policy",
+                "Rejected.Disabled | 409 | Enable the key",
+                "Rejected.PendingDeletion | 409 | key is scheduled for deletion",
+                "Rejected.PendingImport | 409 | key has no material",
+                "Rejected.StateModifiedFailed | 409 | Try again",
+                "Rejected.ResourceInUse | 409 | state",
+                "Rejected.UnsupportedOperation | 400 | type",
+                "InvalidTimeStamp.Format | 400 | proxy",
+                "InvalidSecurityToken.Expired | 400 | security token",
+                "Throttling.UserFlow | 400 | Too many requests"
+            })
+    void refusal_withACommonCode_saysWhatToDo(String code, int status, String advice) throws IOException {
+        try (MockWebServer server = new MockWebServer()) {
+            server.enqueue(new MockResponse()
+                    .setResponseCode(status)
+                    .setBody("{\"Code\":\"" + code + "\",\"RequestId\":\"r\"}"));
+            try (SecretsClient client = SecretsClient.builder()
+                    .endpoint(URI.create("http://127.0.0.1:" + server.getPort()))
+                    .credentials(CredentialsProvider.of("ak", SECRET_KEY))
+                    .retry(RetryPolicy.none())
+                    .build()) {
+                assertThatThrownBy(() -> client.getSecretValue("orders/db"))
+                        .isInstanceOf(KmsServiceException.class)
+                        .hasMessageContaining(advice)
+                        .hasMessageNotContaining("error table");
+            }
+        }
     }
 
     @Test

@@ -11,10 +11,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of features in the README names a test for each of ours, and there is such a test. */
 class FeatureTableTest {
-    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+)\\*?)?`");
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:\\.(\\w+)(\\*?))?`");
+
+    private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|Nested)\\b");
+
     /** The second cell. */
     private static final Pattern OURS = Pattern.compile("\\|[^|]*\\|([^|]*)\\|");
 
@@ -34,14 +39,28 @@ class FeatureTableTest {
             Matcher named = NAMED.matcher(ours.group(1));
             List<String> found = new ArrayList<>();
             while (named.find()) {
-                assertThat(source(named.group(1)))
-                        .as(row)
-                        .containsPattern(
-                                named.group(2) == null ? "@Test|@ParameterizedTest" : "(void|class) " + named.group(2));
+                String what = named.group(2) == null
+                        ? "void \\w+\\("
+                        : "(void|class) " + named.group(2) + ("*".equals(named.group(3)) ? "" : "\\b");
+                assertThat(source(named.group(1)).split("\n\n"))
+                        .as(named.group() + " in " + row)
+                        .anyMatch(member -> TEST.matcher(member).find()
+                                && Pattern.compile(what).matcher(member).find());
                 found.add(named.group());
             }
             assertThat(found).as(row).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "another region while the first has no answer, SecretSourceTest.read_whileTheFirst",
+        "ends with the program, SecretsClientFailureTest.threads_",
+        "'the official driver''s URLs, file and variables', OfficialSettingsTest.credentials_"
+    })
+    void row_thatClaimsMoreThanItsName_namesTheTestOfIt(String feature, String test) throws IOException {
+        assertThat(Files.readAllLines(Path.of("README.md")))
+                .anyMatch(line -> line.startsWith("| " + feature + " |") && line.contains("`" + test));
     }
 
     private static String source(String className) throws IOException {

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonPrimitive;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
 import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.cache.SecretStore;
 import dev.tumbler.client.jdbc.TumblerDataSource;
 import dev.tumbler.client.micrometer.KmsMetrics;
 import dev.tumbler.client.micrometer.SecretCacheMetrics;
@@ -20,7 +23,9 @@ import dev.tumbler.client.model.PutSecretValueRequest;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.SecretData;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.RefusingMySql;
 import dev.tumbler.emulator.testing.AllLogs;
+import dev.tumbler.emulator.testing.RealPostgres;
 import dev.tumbler.emulator.testing.SecretForms;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
@@ -34,23 +39,30 @@ import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import okhttp3.mockwebserver.MockResponse;
 import okhttp3.mockwebserver.SocketPolicy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -181,21 +193,76 @@ class SecretCanaryTest {
     }
 
     @Test
-    void login_refusedByTheDatabase_showsNoPassword() {
+    void login_refusedByTheDatabase_showsNoPassword(@TempDir Path files) throws IOException {
         List<Object> seen = new ArrayList<>();
-        kms.account("orders", "ACSCurrent", "v1", "orders", VALUE);
-        try (SecretsClient client = kms.client().build();
-                SecretCache cache = SecretCache.builder(client).build()) {
-            TumblerDataSource source = TumblerDataSource.builder(cache)
-                    .url("jdbc:postgresql://127.0.0.1:1/shop")
-                    .secretName("orders")
-                    .build();
-            attempt(seen, source::getConnection);
-            seen.add(source);
+        try (RealPostgres postgres = RealPostgres.start();
+                RefusingMySql mysql = new RefusingMySql();
+                SecretsClient client = kms.client()
+                        .credentials(CredentialsProvider.of("test-ak", ACCESS_KEY_SECRET))
+                        .build();
+                SecretCache cache = SecretCache.builder(client)
+                        .store(SecretStore.encryptedFiles(files, new byte[32]))
+                        .build()) {
+            kms.account("orders", "ACSCurrent", "v1", RealPostgres.ADMIN, VALUE);
+            kms.account("orders", "ACSPrevious", "v0", RealPostgres.ADMIN, VALUE + "0");
+            List<String> urls =
+                    List.of(postgres.url(), "jdbc:mysql://127.0.0.1:" + mysql.port() + "/shop?sslMode=DISABLED");
+            for (String url : urls) {
+                TumblerDataSource source = TumblerDataSource.builder(cache)
+                        .url(url)
+                        .secretName("orders")
+                        .loginRetryTimeout(Duration.ZERO)
+                        .build();
+                attempt(seen, source::getConnection);
+                attempt(seen, () -> pooled(source));
+                attempt(seen, () -> DriverManager.getConnection(url.replace("jdbc:", "jdbc:tumbler:"), driven()));
+                seen.add(source);
+            }
+            assertThat(mysql.users()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(postgres.log()).contains("password authentication failed");
         }
 
-        assertThat(seen).hasAtLeastOneElementOfType(SQLException.class);
+        // Two databases, three ways.
+        assertThat(seen.stream().filter(SQLException.class::isInstance)).hasSize(6);
         assertNothingShown(seen);
+        assertHidden(contents(files));
+        for (String library : List.of("okhttp3", "org.postgresql", "com.zaxxer.hikari", "dev.tumbler.client")) {
+            assertThat(logs.lines()).as(library).anyMatch(line -> line.contains(" " + library + "."));
+        }
+    }
+
+    private static Object pooled(DataSource source) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setDataSource(source);
+        config.setConnectionTimeout(1000);
+        config.setInitializationFailTimeout(-1);
+        try (HikariDataSource pool = new HikariDataSource(config)) {
+            return pool.getConnection();
+        }
+    }
+
+    private Properties driven() {
+        Properties login = new Properties();
+        login.setProperty("user", "orders");
+        login.setProperty("tumbler.endpoint", kms.endpoint().toString());
+        login.setProperty("tumbler.accessKeyId", "test-ak");
+        login.setProperty("tumbler.accessKeySecret", ACCESS_KEY_SECRET);
+        login.setProperty("tumbler.loginRetryTimeout", "PT0S");
+        return login;
+    }
+
+    /** What stands in the files, byte by byte, and how they are called. */
+    private static Stream<String> contents(Path directory) throws IOException {
+        List<String> contents = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                contents.add(file + " " + new String(bytes, StandardCharsets.ISO_8859_1));
+                contents.add(new String(bytes, StandardCharsets.UTF_8));
+            }
+        }
+        assertThat(contents).isNotEmpty();
+        return contents.stream();
     }
 
     private void assertNothingShown(List<Object> seen) {

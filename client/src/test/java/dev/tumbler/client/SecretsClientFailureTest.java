@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
+import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.VirtualTime;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +73,13 @@ class SecretsClientFailureTest {
         "Rejected.Unavailable, 503, KmsServiceException, REJECTED",
         "Rejected.Throttling, 429, ThrottledException, THROTTLED",
         "Throttling.User, 400, ThrottledException, THROTTLED",
+        "Throttling.UserFlow, 400, ThrottledException, THROTTLED",
+        "InvalidParameter, 400, InvalidParameterException, REJECTED",
+        "InvalidParameter.SecretName, 400, InvalidParameterException, REJECTED",
+        "MissingParameter, 400, InvalidParameterException, REJECTED",
+        "MissingParameter.VersionId, 400, InvalidParameterException, REJECTED",
+        "ValidationError, 400, InvalidParameterException, REJECTED",
+        "ParseRequestParameterException, 400, InvalidParameterException, REJECTED",
         "InternalFailure, 500, KmsServiceException, INTERNAL",
         "SerivceUnavailableTemporary, 503, KmsServiceException, UNAVAILABLE",
         "Anything.New, 502, KmsServiceException, INTERNAL",
@@ -465,6 +475,24 @@ class SecretsClientFailureTest {
             assertThat(flag.get(5, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void threads_ofAClientInUse_keepNoProgramAlive() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        server.enqueue(new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
+        try (SecretsClient client = SecretsClient.builder()
+                .endpoint(endpoint())
+                .credentials(() -> Credentials.of("ak", "sk"))
+                .build()) {
+            CompletableFuture<GetSecretValueResult> call = client.async().getSecretValue("mail");
+            server.takeRequest(10, TimeUnit.SECONDS);
+            Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
+            ours.removeAll(before);
+            ours.removeIf(thread -> thread.getName().startsWith("MockWebServer"));
+            assertThat(ours).isNotEmpty().allMatch(Thread::isDaemon);
+            call.cancel(false);
+        }
     }
 
     @Test

@@ -1,14 +1,23 @@
 package dev.tumbler.client.auth;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks several providers in order, and stays with the first that has credentials. */
+/**
+ * Asks several providers in order, and stays with the first that has credentials. While a configured one before it is away
+ * for a moment, it stays with none: the program would go on as somebody else.
+ */
 final class ChainCredentialsProvider implements CredentialsProvider {
     private final List<Link> links;
     private final SingleFlight<CredentialsProvider> choice = new SingleFlight<>(this::choose);
     private volatile @Nullable CredentialsProvider chosen;
+
+    /** What has been found so far, by link; only the flight uses it. */
+    private final Map<String, CredentialsProvider> made = new ConcurrentHashMap<>();
 
     ChainCredentialsProvider(List<Link> links) {
         this.links = List.copyOf(links);
@@ -20,23 +29,40 @@ final class ChainCredentialsProvider implements CredentialsProvider {
         return (provider == null ? choice.join() : provider).credentials();
     }
 
+    @Override
+    public Optional<Credentials> atHand() {
+        CredentialsProvider provider = chosen;
+        return provider == null ? Optional.empty() : provider.atHand();
+    }
+
     private CredentialsProvider choose() {
         CredentialsProvider already = chosen;
         if (already != null) {
             return already;
         }
+        boolean temporary = false;
+        boolean blip = false;
         StringBuilder tried = new StringBuilder("No credentials. Tried:");
         for (Link link : links) {
             try {
-                CredentialsProvider provider = link.provider().get();
+                CredentialsProvider provider = made.get(link.name());
+                if (provider == null) {
+                    provider = link.provider().get();
+                    made.put(link.name(), provider);
+                }
                 Credentials unused = provider.credentials();
-                chosen = provider;
+                if (!blip) {
+                    chosen = provider;
+                }
                 return provider;
             } catch (CredentialsException | IllegalArgumentException e) {
+                boolean passes = e instanceof CredentialsException failure && failure.isTemporary();
+                temporary |= passes;
+                blip |= passes && link.configured();
                 tried.append("\n  ").append(link.name()).append(": ").append(e.getMessage());
             }
         }
-        throw new CredentialsException(tried.toString());
+        throw new CredentialsException(tried.toString(), temporary, null);
     }
 
     @Override
@@ -47,7 +73,12 @@ final class ChainCredentialsProvider implements CredentialsProvider {
     /**
      * One place to look.
      *
+     * @param configured whether somebody has said that it is to be used, if it can be made at all
      * @param provider makes the provider, or throws {@link CredentialsException} if there is nothing to make it of
      */
-    record Link(String name, Supplier<CredentialsProvider> provider) {}
+    record Link(String name, boolean configured, Supplier<CredentialsProvider> provider) {
+        Link(String name, Supplier<CredentialsProvider> provider) {
+            this(name, true, provider);
+        }
+    }
 }

@@ -63,14 +63,10 @@ final class CliProfile {
         JsonObject profile = find(name);
         String mode = text(profile, "mode");
         return switch (mode == null ? "" : mode) {
-            case "AK" -> CredentialsProvider.of(accessKey(name, profile));
-            case "StsToken" ->
-                CredentialsProvider.of(Credentials.of(
-                        required(name, profile, "access_key_id"),
-                        required(name, profile, "access_key_secret"),
-                        required(name, profile, "sts_token")));
+            case "AK" -> CredentialsProvider.of(accessKey(name, profile, null));
+            case "StsToken" -> CredentialsProvider.of(accessKey(name, profile, required(name, profile, "sts_token")));
             case "RamRoleArn" ->
-                surroundings.ramRole(role(name, profile), CredentialsProvider.of(accessKey(name, profile)));
+                surroundings.ramRole(role(name, profile), CredentialsProvider.of(accessKey(name, profile, null)));
             case "ChainableRamRoleArn" ->
                 surroundings.ramRole(role(name, profile), provider(required(name, profile, "source_profile"), above));
             case "EcsRamRole" -> surroundings.ecsRamRole(text(profile, "ram_role_name"));
@@ -97,8 +93,12 @@ final class CliProfile {
         throw new CredentialsException(file + " has no profile " + name);
     }
 
-    private Credentials accessKey(String name, JsonObject profile) {
-        return Credentials.of(required(name, profile, "access_key_id"), required(name, profile, "access_key_secret"));
+    private Credentials accessKey(String name, JsonObject profile, @Nullable String token) {
+        return Text.credentials(
+                file + ": profile " + name + ": ",
+                required(name, profile, "access_key_id"),
+                required(name, profile, "access_key_secret"),
+                token);
     }
 
     private RamRole role(String name, JsonObject profile) {

@@ -22,7 +22,7 @@ public final class Credentials {
     /**
      * Returns a lasting access key.
      *
-     * @throws IllegalArgumentException if one of them is blank
+     * @throws IllegalArgumentException if one of them is blank, or has a character that is no visible ASCII
      */
     public static Credentials of(String accessKeyId, String accessKeySecret) {
         return new Credentials(accessKeyId, accessKeySecret, null);
@@ -31,7 +31,7 @@ public final class Credentials {
     /**
      * Returns a temporary access key of STS.
      *
-     * @throws IllegalArgumentException if one of them is blank
+     * @throws IllegalArgumentException if one of them is blank, or has a character that is no visible ASCII
      */
     public static Credentials of(String accessKeyId, String accessKeySecret, String securityToken) {
         return new Credentials(accessKeyId, accessKeySecret, Objects.requireNonNull(securityToken, "securityToken"));
@@ -40,6 +40,10 @@ public final class Credentials {
     private static String requireText(String name, String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(name + " is blank");
+        }
+        // Headers and queries carry them, and what refuses the character later would quote all of it.
+        if (value.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new IllegalArgumentException(name + " has a character that is no visible ASCII");
         }
         return value;
     }

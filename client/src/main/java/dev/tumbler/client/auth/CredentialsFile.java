@@ -89,7 +89,8 @@ final class CredentialsFile {
     }
 
     private Credentials accessKey() {
-        return Credentials.of(required("access_key_id"), required("access_key_secret"));
+        return Text.credentials(
+                file + ": section [" + section + "]: ", required("access_key_id"), required("access_key_secret"), null);
     }
 
     private RamRole role() {

@@ -3,10 +3,12 @@ package dev.tumbler.client.auth;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * Gives the credentials that sign a request. The client asks once for each call, on the thread of the caller or, for calls
- * that nobody waits for, on a thread of its own. So an implementation must be thread-safe and should answer from memory.
+ * Gives the credentials that sign a request. The client asks once for each call, on a thread of its own, so that its timeout
+ * holds whatever the provider does; on the caller's thread only for what is {@linkplain #atHand() at hand}. So an
+ * implementation must be thread-safe, and should end when it is interrupted, as it is once the call has ended.
  *
  * <p>The providers made here that fetch temporary credentials do it at the first call, share one fetch between all threads
  * that wait for it, and fetch new ones in the background 15 to 20 minutes before the end (for short ones, in the last third
@@ -22,6 +24,16 @@ public interface CredentialsProvider {
      *     message says where they were looked for
      */
     Credentials credentials();
+
+    /**
+     * Returns the credentials to sign with now if they are in memory, without waiting for anything. Providers that have them
+     * there spare blocking calls a change of threads; by default none are.
+     *
+     * @throws IllegalStateException as {@link #credentials()}
+     */
+    default Optional<Credentials> atHand() {
+        return Optional.empty();
+    }
 
     /** Returns a provider that always gives these credentials. */
     static CredentialsProvider of(Credentials credentials) {

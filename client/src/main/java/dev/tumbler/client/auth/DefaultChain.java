@@ -19,7 +19,10 @@ final class DefaultChain {
                 new ChainCredentialsProvider.Link("CLI profile", () -> cliProfile(surroundings)),
                 new ChainCredentialsProvider.Link(
                         "credentials file", () -> CredentialsFile.provider(surroundings, null)),
-                new ChainCredentialsProvider.Link("ECS RAM role", () -> ecsRamRole(surroundings)),
+                new ChainCredentialsProvider.Link(
+                        "ECS RAM role",
+                        surroundings.variable("ALIBABA_CLOUD_ECS_METADATA") != null,
+                        () -> ecsRamRole(surroundings)),
                 new ChainCredentialsProvider.Link("credentials URI", () -> uri(surroundings))));
     }
 

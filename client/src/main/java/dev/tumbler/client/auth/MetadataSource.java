@@ -3,6 +3,9 @@ package dev.tumbler.client.auth;
 import dev.tumbler.client.internal.http.HttpAnswer;
 import dev.tumbler.client.internal.http.PlainHttp;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -48,8 +51,16 @@ final class MetadataSource implements Session.Source {
             return SessionJson.flat(WHO, answer);
         } catch (IOException e) {
             throw new CredentialsException(
-                    WHO + " does not answer (" + e.getMessage() + "); is this an ECS instance?", e);
+                    WHO + " does not answer (" + e.getMessage() + "); is this an ECS instance?", true, e);
         }
+    }
+
+    /** Returns whether nobody has answered at the address, which may not be there at all. */
+    static boolean isNotThere(CredentialsException failure) {
+        Throwable cause = failure.getCause();
+        return cause instanceof ConnectException
+                || cause instanceof NoRouteToHostException
+                || cause instanceof InterruptedIOException;
     }
 
     private Map<String, String> token() throws IOException {
@@ -61,7 +72,10 @@ final class MetadataSource implements Session.Source {
                 return Map.of("X-aliyun-ecs-metadata-token", token);
             }
             if (!withoutToken) {
-                throw new CredentialsException(WHO + " answered " + answer.status() + " and gave no token");
+                throw new CredentialsException(
+                        WHO + " answered " + answer.status() + " and gave no token",
+                        SessionJson.isTemporary(answer.status(), null),
+                        null);
             }
         } catch (IOException e) {
             if (!withoutToken) {
@@ -78,7 +92,10 @@ final class MetadataSource implements Session.Source {
             throw new CredentialsException("the instance has no RAM role");
         }
         if (answer.status() != 200 || !ROLE.matcher(role).matches()) {
-            throw new CredentialsException(WHO + " answered " + answer.status() + " without the name of a role");
+            throw new CredentialsException(
+                    WHO + " answered " + answer.status() + " without the name of a role",
+                    SessionJson.isTemporary(answer.status(), null),
+                    null);
         }
         return role;
     }

@@ -3,6 +3,7 @@ package dev.tumbler.client.auth;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,7 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps temporary credentials fresh. They are fetched at the first call, and again in the background 15 to 20 minutes before
  * they end (for short ones, in the last third of their life). While that fails they are served until they end, with growing
- * pauses between attempts; in the last minute callers wait for the attempt. No thread runs between fetches.
+ * pauses between attempts; in the last minute callers wait for the attempt. Without any, callers get the last failure in the
+ * pauses, which are shorter then. No thread runs between fetches.
  */
 final class RefreshingCredentialsProvider implements CredentialsProvider {
     private static final Logger LOG = LoggerFactory.getLogger(RefreshingCredentialsProvider.class);
@@ -19,6 +21,7 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
     private static final Duration LAST_CALL = Duration.ofMinutes(1);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(1);
+    private static final Duration LONGEST_RETRY_WITHOUT = Duration.ofSeconds(5);
     private static final int MAX_DOUBLINGS = 10;
     private static final double EARLIEST = 0.75;
 
@@ -28,6 +31,8 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
     private final DoubleSupplier random;
     private final SingleFlight<Held> flight = new SingleFlight<>(this::fetch);
     private volatile @Nullable Held held;
+
+    private volatile @Nullable Failure failure;
 
     /** Only the flight changes it. */
     private int failures;
@@ -41,26 +46,44 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
 
     @Override
     public Credentials credentials() {
+        Optional<Credentials> atHand = atHand();
+        if (atHand.isPresent()) {
+            return atHand.get();
+        }
         Held current = held;
         Instant now = time.instant();
-        if (current == null) {
-            return flight.join().credentials();
-        }
-        if (now.isBefore(current.refreshAt())) {
-            return current.credentials();
-        }
-        if (now.isBefore(current.end().minus(LAST_CALL))) {
-            var unused = flight.start();
-            return current.credentials();
+        Failure last = failure;
+        if (last != null && now.isBefore(last.until())) {
+            if (current != null && now.isBefore(current.end())) {
+                return current.credentials();
+            }
+            throw last.again();
         }
         try {
             return flight.join().credentials();
         } catch (CredentialsException e) {
-            if (now.isBefore(current.end())) {
+            if (current != null && now.isBefore(current.end())) {
                 return current.credentials();
             }
             throw e;
         }
+    }
+
+    @Override
+    public Optional<Credentials> atHand() {
+        Held current = held;
+        Instant now = time.instant();
+        if (current == null) {
+            return Optional.empty();
+        }
+        if (now.isBefore(current.refreshAt())) {
+            return Optional.of(current.credentials());
+        }
+        if (now.isBefore(current.end().minus(LAST_CALL))) {
+            var unused = flight.start();
+            return Optional.of(current.credentials());
+        }
+        return Optional.empty();
     }
 
     private Held fetch() {
@@ -72,12 +95,15 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
         try {
             Held fresh = fresh(source.fetch());
             failures = 0;
+            failure = null;
             held = fresh;
             return fresh;
         } catch (CredentialsException e) {
             failures++;
+            Instant until = time.instant().plus(retryPause());
+            failure = new Failure(e, until);
             if (current != null) {
-                held = current.retriedAt(time.instant().plus(retryPause()));
+                held = current.retriedAt(until);
                 if (failures == 1) {
                     LOG.warn("{}: refresh failed, the credentials in memory are still used: {}", name, e.getMessage());
                 }
@@ -107,8 +133,11 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
     }
 
     private Duration retryPause() {
+        Held current = held;
+        boolean served = current != null && time.instant().isBefore(current.end());
+        Duration longest = served ? LONGEST_RETRY : LONGEST_RETRY_WITHOUT;
         Duration growing = FIRST_RETRY.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
-        return spread(growing.compareTo(LONGEST_RETRY) < 0 ? growing : LONGEST_RETRY);
+        return spread(growing.compareTo(longest) < 0 ? growing : longest);
     }
 
     private Duration spread(Duration greatest) {
@@ -118,6 +147,18 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
     @Override
     public String toString() {
         return name;
+    }
+
+    /**
+     * What callers without credentials are told instead of another fetch.
+     *
+     * @param until when the next fetch may be made
+     */
+    private record Failure(CredentialsException cause, Instant until) {
+        CredentialsException again() {
+            return new CredentialsException(
+                    cause.getMessage() == null ? "no credentials" : cause.getMessage(), cause.isTemporary(), cause);
+        }
     }
 
     private record Held(Credentials credentials, Instant refreshAt, Instant end) {

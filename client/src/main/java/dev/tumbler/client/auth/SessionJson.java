@@ -34,6 +34,19 @@ final class SessionJson {
         return session(who, credentials);
     }
 
+    /** Returns whether a request is refused for its time, which is that of our clock. */
+    static boolean isOfAnotherTime(HttpAnswer answer) {
+        if (answer.status() == 200) {
+            return false;
+        }
+        try {
+            String code = text(parsed("", answer), "Code");
+            return code != null && (code.startsWith("InvalidTimeStamp") || code.equals("IllegalTimestamp"));
+        } catch (CredentialsException e) {
+            return false;
+        }
+    }
+
     private static JsonObject parsed(String who, HttpAnswer answer) {
         try {
             if (JsonParser.parseString(new String(answer.body(), StandardCharsets.UTF_8)) instanceof JsonObject json) {
@@ -42,16 +55,29 @@ final class SessionJson {
         } catch (JsonParseException e) {
             // Falls through; the parser's message could quote the answer.
         }
-        throw new CredentialsException(who + " answered " + answer.status() + " with something that is no JSON object");
+        throw new CredentialsException(
+                who + " answered " + answer.status() + " with something that is no JSON object",
+                isTemporary(answer.status(), null),
+                null);
     }
 
     /** Tells code and request id only: the text of an error can quote what was sent. */
     private static CredentialsException refused(String who, HttpAnswer answer, JsonObject json) {
         String code = text(json, "Code");
         String requestId = text(json, "RequestId");
-        return new CredentialsException(who + " answered " + answer.status() + " "
-                + (code == null ? "without credentials" : code)
-                + (requestId == null ? "" : ", request " + requestId));
+        return new CredentialsException(
+                who + " answered " + answer.status() + " "
+                        + (code == null ? "without credentials" : code)
+                        + (requestId == null ? "" : ", request " + requestId),
+                isTemporary(answer.status(), code),
+                null);
+    }
+
+    /** Returns whether the same request can be answered otherwise a moment later. */
+    static boolean isTemporary(int status, @Nullable String code) {
+        return status >= 500
+                || status == 429
+                || (code != null && (code.startsWith("Throttling") || code.startsWith("ServiceUnavailable")));
     }
 
     private static Session session(String who, JsonObject json) {
@@ -65,7 +91,7 @@ final class SessionJson {
                             ? "AccessKeyId"
                             : secret == null ? "AccessKeySecret" : token == null ? "SecurityToken" : "Expiration"));
         }
-        return new Session(Credentials.of(id, secret, token), instant(who, expiration));
+        return new Session(Text.credentials(who + " answered: ", id, secret, token), instant(who, expiration));
     }
 
     private static Instant instant(String who, String text) {

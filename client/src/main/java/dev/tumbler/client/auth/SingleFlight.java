@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * so that a caller who is interrupted takes nobody with him. Thread-safe; has no thread between attempts.
  */
 final class SingleFlight<T> {
-    private final ExecutorService threads = DaemonThreads.elastic("tumbler-credentials");
+    private final ExecutorService threads;
     private final Supplier<T> attempt;
     private @Nullable CompletableFuture<T> flight;
 
     SingleFlight(Supplier<T> attempt) {
+        this(attempt, DaemonThreads.elastic("tumbler-credentials"));
+    }
+
+    SingleFlight(Supplier<T> attempt, ExecutorService threads) {
         this.attempt = attempt;
+        this.threads = threads;
     }
 
     /** Starts an attempt unless one is under way. */
@@ -27,17 +32,25 @@ final class SingleFlight<T> {
         }
         CompletableFuture<T> mine = new CompletableFuture<>();
         flight = mine;
-        threads.execute(() -> {
-            try {
-                T value = attempt.get();
-                land();
-                mine.complete(value);
-            } catch (RuntimeException | Error e) {
-                land();
-                mine.completeExceptionally(e);
-            }
-        });
+        try {
+            threads.execute(() -> fly(mine));
+        } catch (RuntimeException | Error e) {
+            // No thread could be started; the next one who asks may have more luck.
+            flight = null;
+            mine.completeExceptionally(e);
+        }
         return mine;
+    }
+
+    private void fly(CompletableFuture<T> mine) {
+        try {
+            T value = attempt.get();
+            land();
+            mine.complete(value);
+        } catch (Throwable e) {
+            land();
+            mine.completeExceptionally(e);
+        }
     }
 
     /** Waits for the attempt under way, or for a new one, and throws what it threw. */
@@ -48,10 +61,10 @@ final class SingleFlight<T> {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw new CredentialsException("The credentials could not be fetched", e.getCause());
+            throw new CredentialsException("The credentials could not be fetched", true, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CredentialsException("Interrupted while waiting for credentials", e);
+            throw new CredentialsException("Interrupted while waiting for credentials", true, e);
         }
     }
 

@@ -13,9 +13,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Asks STS for credentials of a RAM role. Source: STS API reference, version 2015-04-01. */
 final class Sts {
@@ -23,11 +28,17 @@ final class Sts {
     private static final int MAX_TOKEN_BYTES = 1 << 15;
 
     private final RamRole role;
+    private final URI endpoint;
     private final TimeSource time;
+    /** How far the clock of STS is ahead of ours, as far as we know. */
+    private volatile Duration clockOffset = Duration.ZERO;
+
     private final PlainHttp http = PlainHttp.ofNetwork();
 
-    Sts(RamRole role, TimeSource time) {
+    /** @param endpoint where STS is, as a rule that of the role */
+    Sts(RamRole role, URI endpoint, TimeSource time) {
         this.role = role;
+        this.endpoint = endpoint;
         this.time = time;
     }
 
@@ -35,19 +46,20 @@ final class Sts {
     Session assumeRole(Credentials source) {
         Map<String, String> parameters = parameters();
         role.externalId().ifPresent(id -> parameters.put("ExternalId", id));
-        URI endpoint = role.stsEndpoint();
-        SignedRequest signed = Signer.rpcV1()
-                .sign(
-                        new ApiCall("AssumeRole", VERSION, parameters),
-                        HttpGateway.hostHeader(endpoint),
-                        new SigningKey(
-                                source.accessKeyId(),
-                                source.accessKeySecret(),
-                                source.securityToken().orElse(null)),
-                        time.instant(),
-                        nonce(),
-                        false);
-        return sent("AssumeRole", endpoint, signed);
+        SigningKey key = new SigningKey(
+                source.accessKeyId(),
+                source.accessKeySecret(),
+                source.securityToken().orElse(null));
+        return sent(
+                "AssumeRole",
+                () -> Signer.rpcV1()
+                        .sign(
+                                new ApiCall("AssumeRole", VERSION, parameters),
+                                HttpGateway.hostHeader(endpoint),
+                                key,
+                                now(),
+                                nonce(),
+                                false));
     }
 
     /** AssumeRoleWithOIDC, which the token of an OIDC provider authenticates and nobody signs. */
@@ -55,9 +67,13 @@ final class Sts {
         Map<String, String> parameters = parameters();
         parameters.put("OIDCProviderArn", oidcProviderArn);
         parameters.put("OIDCToken", token(tokenFile));
-        SignedRequest unsigned =
-                Signer.unsigned(new ApiCall("AssumeRoleWithOIDC", VERSION, parameters), time.instant(), nonce());
-        return sent("AssumeRoleWithOIDC", role.stsEndpoint(), unsigned);
+        return sent(
+                "AssumeRoleWithOIDC",
+                () -> Signer.unsigned(new ApiCall("AssumeRoleWithOIDC", VERSION, parameters), now(), nonce()));
+    }
+
+    private Instant now() {
+        return time.instant().plus(clockOffset);
     }
 
     private static String nonce() {
@@ -73,15 +89,36 @@ final class Sts {
         return parameters;
     }
 
-    private Session sent(String action, URI endpoint, SignedRequest request) {
+    private Session sent(String action, Supplier<SignedRequest> request) {
         String who = "STS " + action + " of " + role.roleArn();
         try {
-            URI url = request.query().isEmpty() ? endpoint.resolve("/") : endpoint.resolve("/?" + request.query());
-            HttpAnswer answer = http.post(url, request.headers(), request.form());
+            HttpAnswer answer = posted(request.get());
+            if (SessionJson.isOfAnotherTime(answer) && correctClock(answer)) {
+                answer = posted(request.get());
+            }
             return SessionJson.sts(who, answer);
         } catch (IOException e) {
             throw new CredentialsException(
-                    who + " at " + endpoint.getHost() + " got no answer (" + e.getMessage() + ")", e);
+                    who + " at " + endpoint.getHost() + " got no answer (" + e.getMessage() + ")", true, e);
+        }
+    }
+
+    private HttpAnswer posted(SignedRequest request) throws IOException {
+        URI url = request.query().isEmpty() ? endpoint.resolve("/") : endpoint.resolve("/?" + request.query());
+        return http.post(url, request.headers(), request.form());
+    }
+
+    /** Returns whether the offset of our clock is now known, so that one more request makes sense. */
+    private boolean correctClock(HttpAnswer answer) {
+        if (answer.date() == null) {
+            return false;
+        }
+        try {
+            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
+            clockOffset = Duration.between(time.instant(), theirs);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
         }
     }
 

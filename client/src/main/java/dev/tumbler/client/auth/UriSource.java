@@ -24,7 +24,7 @@ final class UriSource implements Session.Source {
         try {
             return SessionJson.flat(who, http.get(uri, Map.of()));
         } catch (IOException e) {
-            throw new CredentialsException(who + " does not answer (" + e.getMessage() + ")", e);
+            throw new CredentialsException(who + " does not answer (" + e.getMessage() + ")", true, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.tumbler.client.auth;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,12 @@ final class VariablesCredentialsProvider implements CredentialsProvider {
             throw new CredentialsException("set " + missing + " in the " + place);
         }
         String token = Text.given(values.apply(securityToken));
-        return token == null ? Credentials.of(id, secret) : Credentials.of(id, secret, token);
+        return Text.credentials(place + ": ", id, secret, token);
+    }
+
+    @Override
+    public Optional<Credentials> atHand() {
+        return Optional.of(credentials());
     }
 
     @Override

@@ -3,8 +3,12 @@ package dev.tumbler.client.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CredentialsTest {
     @Test
@@ -35,6 +39,21 @@ class CredentialsTest {
         assertThatThrownBy(provider::credentials)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("set ALIBABA_CLOUD_ACCESS_KEY_SECRET in the environment");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"c4nary\nen", "c4nary en", "c4nary\r", "c4nary\u0000", "c4n\u00e4ry", "c4nary\u007f"})
+    void credentials_withACharacterThatNoHeaderTakes_areRefusedWithoutRepeatingIt(String wrong) {
+        for (ThrowingCallable making : List.<ThrowingCallable>of(
+                () -> Credentials.of(wrong, "sk"),
+                () -> Credentials.of("ak", wrong),
+                () -> Credentials.of("ak", "sk", wrong))) {
+            assertThatThrownBy(making)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("visible ASCII")
+                    .hasMessageNotContaining("c4n")
+                    .hasNoCause();
+        }
     }
 
     @Test

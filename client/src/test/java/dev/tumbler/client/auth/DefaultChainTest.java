@@ -48,6 +48,7 @@ class DefaultChainTest {
     private final MockWebServer server = new MockWebServer();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<RecordedRequest> recorded = new CopyOnWriteArrayList<>();
+    private final List<URI> endpoints = new CopyOnWriteArrayList<>();
     private final Map<String, String> environment = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>();
     private final Map<String, MockResponse> answers = new HashMap<>();
@@ -405,7 +406,19 @@ class DefaultChainTest {
                     + "\"source_profile\":\"ecs\",\"ram_role_arn\":\"acs:ram::1:role/app\",\"expired_seconds\":900,"
                     + "\"sts_region\":\"cn-hangzhou\"},{\"name\":\"ecs\",\"mode\":\"EcsRamRole\","
                     + "\"ram_role_name\":\"app\"}]}");
-            assertThat(CliProfile.provider(surroundings(), null)).hasToString("RAM role acs:ram::1:role/app");
+            answers.put("POST /", json("{\"Credentials\":{" + SESSION.replace("sts-ak", "assumed-ak") + "}}"));
+
+            CredentialsProvider provider = CliProfile.provider(surroundings(), null);
+
+            assertThat(provider).hasToString("RAM role acs:ram::1:role/app");
+            assertThat(provider.credentials().accessKeyId()).isEqualTo("assumed-ak");
+            assertThat(endpoints).containsExactly(URI.create("https://sts.cn-hangzhou.aliyuncs.com"));
+            assertThat(sent(requests.indexOf("POST /")))
+                    .containsEntry("Action", "AssumeRole")
+                    .containsEntry("AccessKeyId", "sts-ak")
+                    .containsEntry("SecurityToken", "c4nary-token")
+                    .containsEntry("RoleArn", "acs:ram::1:role/app")
+                    .containsEntry("DurationSeconds", "900");
         }
 
         @ParameterizedTest
@@ -487,7 +500,18 @@ class DefaultChainTest {
     }
 
     private Surroundings surroundings() {
-        return new Surroundings(environment::get, properties::get, home, url("/"), new VirtualTime(), () -> 1.0);
+        return new Surroundings(
+                environment::get,
+                properties::get,
+                home,
+                url("/"),
+                new VirtualTime(),
+                () -> 1.0,
+                pause -> {},
+                endpoint -> {
+                    endpoints.add(endpoint);
+                    return endpoint.getScheme().equals("https") ? url("/") : endpoint;
+                });
     }
 
     private URI url(String path) {

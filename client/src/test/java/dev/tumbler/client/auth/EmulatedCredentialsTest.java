@@ -160,6 +160,7 @@ class EmulatedCredentialsTest {
     /** A machine on which the emulator is the metadata service. */
     private Surroundings surroundings() {
         URI metadata = kms.endpoint();
-        return new Surroundings(environment::get, name -> null, home, metadata, TimeSource.system(), () -> 0.5);
+        return new Surroundings(
+                environment::get, name -> null, home, metadata, TimeSource.system(), () -> 0.5, pause -> {}, to -> to);
     }
 }

@@ -135,8 +135,32 @@ class RefreshingCredentialsProviderTest {
                 .isInstanceOf(CredentialsException.class)
                 .hasMessage("down");
 
+        int asked = fetches.get();
+        assertThatThrownBy(provider::credentials).hasMessage("down");
+        assertThat(fetches).hasValue(asked);
+
         source.set(() -> session(Duration.ofHours(1)));
+        time.advance(Duration.ofSeconds(5));
         assertThat(provider.credentials().accessKeyId()).startsWith("ak-");
+    }
+
+    @Test
+    void fetch_thatFailsAtFirst_isNotRepeatedForEachCall() {
+        source.set(() -> {
+            throw new CredentialsException("down", true, null);
+        });
+        for (int second = 0; second < 60; second++) {
+            for (int call = 0; call < 10; call++) {
+                assertThatThrownBy(provider::credentials)
+                        .isInstanceOfSatisfying(
+                                CredentialsException.class,
+                                e -> assertThat(e.isTemporary()).isTrue())
+                        .hasMessage("down");
+            }
+            time.advance(Duration.ofSeconds(1));
+        }
+        // After 1, 2 and 4 seconds, then each 5.
+        assertThat(fetches).hasValueBetween(10, 15);
     }
 
     @Test

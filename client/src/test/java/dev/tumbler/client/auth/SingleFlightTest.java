@@ -1,0 +1,76 @@
+package dev.tumbler.client.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Attempts that end in something unforeseen. */
+@Timeout(30)
+class SingleFlightTest {
+    private final AtomicInteger attempts = new AtomicInteger();
+
+    @Test
+    void start_whenNoThreadCanBeMade_failsAndTheNextOneFlies() {
+        AtomicInteger tasks = new AtomicInteger();
+        SingleFlight<String> flight = new SingleFlight<>(() -> "ok", new AbstractExecutorService() {
+            @Override
+            public void execute(Runnable task) {
+                if (tasks.incrementAndGet() == 1) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                task.run();
+            }
+
+            @Override
+            public void shutdown() {}
+
+            @Override
+            public List<Runnable> shutdownNow() {
+                return List.of();
+            }
+
+            @Override
+            public boolean isShutdown() {
+                return false;
+            }
+
+            @Override
+            public boolean isTerminated() {
+                return false;
+            }
+
+            @Override
+            public boolean awaitTermination(long timeout, TimeUnit unit) {
+                return true;
+            }
+        });
+
+        assertThat(flight.start())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(flight.start()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+    }
+
+    @Test
+    void attempt_withAnError_failsAndTheNextOneFlies() {
+        SingleFlight<String> flight = new SingleFlight<>(() -> {
+            if (attempts.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("missing");
+            }
+            return "ok";
+        });
+
+        assertThat(flight.start())
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableThat()
+                .withCauseInstanceOf(NoClassDefFoundError.class);
+        assertThat(flight.start()).succeedsWithin(Duration.ofSeconds(10)).isEqualTo("ok");
+    }
+}
