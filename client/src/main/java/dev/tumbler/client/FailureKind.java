@@ -1,5 +1,6 @@
 package dev.tumbler.client;
 
+import dev.tumbler.client.auth.CredentialsException;
 import java.util.Locale;
 
 /**
@@ -36,6 +37,16 @@ public enum FailureKind {
     /** Returns whether the same operation can succeed a moment later. */
     public boolean isTemporary() {
         return temporary;
+    }
+
+    /**
+     * Returns whether what a client threw can go well a moment later: the failure is of a temporary kind, or there were
+     * {@linkplain CredentialsException#isTemporary() no credentials for the moment}.
+     */
+    public static boolean isTemporary(Throwable failure) {
+        return failure instanceof KmsException unanswered
+                ? unanswered.kind().isTemporary()
+                : failure instanceof CredentialsException unsigned && unsigned.isTemporary();
     }
 
     /** Returns whether the service may have performed the operation all the same. */

@@ -2,6 +2,7 @@ package dev.tumbler.client.cache;
 
 import dev.tumbler.client.AccessDeniedException;
 import dev.tumbler.client.FailureKind;
+import dev.tumbler.client.InvalidParameterException;
 import dev.tumbler.client.KmsServiceException;
 import dev.tumbler.client.KmsTransportException;
 import dev.tumbler.client.PendingDeletionException;
@@ -274,6 +275,9 @@ public final class CachedSecret<T> {
         if (kept instanceof AccessDeniedException) {
             return new AccessDeniedException(message, kept.code(), kept.status(), kept.requestId(), 0);
         }
+        if (kept instanceof InvalidParameterException) {
+            return new InvalidParameterException(message, kept.code(), kept.status(), kept.requestId(), 0);
+        }
         return kept instanceof PendingDeletionException
                 ? new PendingDeletionException(message, kept.code(), kept.status(), kept.requestId(), 0)
                 : new KmsServiceException(message, kept.code(), kept.status(), kept.requestId(), 0);
@@ -360,7 +364,7 @@ public final class CachedSecret<T> {
 
     /** Takes the stored value, if the service is away and there is none in memory; returns whether it did. */
     private boolean restore(CompletableFuture<Snapshot<T>> mine, Throwable failure) {
-        if (snapshot != null || !SecretSource.isTemporary(failure)) {
+        if (snapshot != null || !FailureKind.isTemporary(failure)) {
             return false;
         }
         Optional<SecretStore.StoredSecret> stored = cache.stored(address);

@@ -77,8 +77,8 @@ final class RefreshPace {
             return false;
         }
         var unused = read.whenComplete((value, failure) -> {
-            if (failure instanceof KmsException e && SecretSource.isTemporary(e)) {
-                failed(alone, e);
+            if (failure != null && FailureKind.isTemporary(failure)) {
+                failed(alone, failure);
             } else if (alone) {
                 succeeded();
             }
@@ -86,16 +86,17 @@ final class RefreshPace {
         return true;
     }
 
-    private synchronized void failed(boolean alone, KmsException failure) {
+    private synchronized void failed(boolean alone, Throwable failure) {
         if (!alone && oneAtATime) {
             // Started before the failure that is known already.
             return;
         }
         oneAtATime = true;
         taken = true;
-        throttled = failure.kind() == FailureKind.THROTTLED;
+        throttled = failure instanceof KmsException e && e.kind() == FailureKind.THROTTLED;
         pause = schedule.longerPause(pause);
-        rest(schedule.jittered(pause, failure instanceof ThrottledException e ? e.retryAfter() : Duration.ZERO));
+        rest(schedule.jittered(
+                pause, failure instanceof ThrottledException slower ? slower.retryAfter() : Duration.ZERO));
     }
 
     private synchronized void succeeded() {

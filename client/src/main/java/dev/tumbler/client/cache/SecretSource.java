@@ -1,7 +1,9 @@
 package dev.tumbler.client.cache;
 
+import dev.tumbler.client.FailureKind;
 import dev.tumbler.client.KmsException;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsException;
 import dev.tumbler.client.model.GetSecretValueRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import java.util.List;
@@ -16,31 +18,29 @@ import org.slf4j.LoggerFactory;
 record SecretSource(SecretsClient client, List<SecretsClient> fallbacks) {
     private static final Logger LOG = LoggerFactory.getLogger(SecretSource.class);
 
-    /** @throws KmsException what the client threw; what the fallbacks threw is suppressed in it */
+    /** @throws RuntimeException what the client threw; what the fallbacks threw is suppressed in it */
     GetSecretValueResult read(SecretAddress address, boolean retryThrottled) {
         try {
             return client.getSecretValue(request(address, retryThrottled && fallbacks.isEmpty()));
-        } catch (KmsException e) {
-            if (!isTemporary(e)) {
+        } catch (KmsException | CredentialsException e) {
+            if (!FailureKind.isTemporary(e)) {
                 throw e;
             }
             return readElsewhere(request(address, retryThrottled), e);
         }
     }
 
-    /** Returns whether the same read can succeed a moment later. */
-    static boolean isTemporary(Throwable failure) {
-        return failure instanceof KmsException e && e.kind().isTemporary();
-    }
-
-    private GetSecretValueResult readElsewhere(GetSecretValueRequest request, KmsException failure) {
+    private GetSecretValueResult readElsewhere(GetSecretValueRequest request, RuntimeException failure) {
         for (SecretsClient fallback : fallbacks) {
             try {
                 GetSecretValueResult result = fallback.getSecretValue(request);
                 LOG.info("Secret \"{}\": a fallback has answered: {}", request.secretName(), failure.getMessage());
                 return result;
-            } catch (KmsException e) {
-                failure.addSuppressed(e);
+            } catch (KmsException | CredentialsException e) {
+                // Clients that share their credentials can fail by the same exception.
+                if (e != failure) {
+                    failure.addSuppressed(e);
+                }
             }
         }
         throw failure;

@@ -9,6 +9,8 @@ import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.ThrottledException;
+import dev.tumbler.client.auth.CredentialsException;
+import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
 import dev.tumbler.client.testing.VirtualTime;
@@ -23,6 +25,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A cache over two regions. */
 @Timeout(60)
 class SecretSourceTest {
+    private static final CredentialsException NO_CREDENTIALS = new CredentialsException("STS is away", true, null);
+    private static final CredentialsProvider AWAY = () -> {
+        throw NO_CREDENTIALS;
+    };
+
     private final KmsStub hangzhou = new KmsStub();
     private final KmsStub shanghai = new KmsStub();
     private final SecretsClient first =
@@ -76,6 +83,27 @@ class SecretSourceTest {
         hangzhou.close();
 
         assertThat(mail.get()).isEqualTo("of Shanghai");
+    }
+
+    @Test
+    void read_whileTheFirstHasNoCredentialsForTheMoment_comesFromTheOther() {
+        try (SecretsClient unsigned = hangzhou.client().credentials(AWAY).build();
+                SecretCache ofBoth =
+                        SecretCache.builder(unsigned).fallback(second).build()) {
+            assertThat(ofBoth.text("mail").get()).isEqualTo("of Shanghai");
+        }
+    }
+
+    @Test
+    void read_forWhichNobodyHasCredentials_failsByTheOneReason() {
+        try (SecretsClient unsigned = hangzhou.client().credentials(AWAY).build();
+                SecretsClient unsignedToo = shanghai.client().credentials(AWAY).build();
+                SecretCache ofBoth =
+                        SecretCache.builder(unsigned).fallback(unsignedToo).build()) {
+            assertThatThrownBy(() -> ofBoth.text("mail").get())
+                    .isSameAs(NO_CREDENTIALS)
+                    .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
+        }
     }
 
     @Test

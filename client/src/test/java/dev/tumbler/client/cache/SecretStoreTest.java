@@ -7,6 +7,8 @@ import dev.tumbler.client.KmsTransportException;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsException;
+import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretStore.StoredSecret;
 import dev.tumbler.client.model.AutomaticRotation;
 import dev.tumbler.client.model.GetSecretValueResult;
@@ -29,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +210,28 @@ class SecretStoreTest {
     }
 
     @Test
+    void cache_startedWhileThereAreNoCredentialsForTheMoment_servesTheStoredValue() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        try (SecretCache before = cache(store(KEY))) {
+            before.text("mail").get();
+        }
+        AtomicBoolean passing = new AtomicBoolean(true);
+        CredentialsProvider away = () -> {
+            throw new CredentialsException("STS is away", passing.get(), null);
+        };
+        try (SecretsClient unsigned = kms.client().credentials(away).build();
+                SecretCache after = cache(unsigned, store(KEY))) {
+            assertThat(after.text("mail").get()).isEqualTo("one");
+            assertThat(after.text("mail").isStale()).isTrue();
+        }
+        passing.set(false);
+        try (SecretsClient unsigned = kms.client().credentials(away).build();
+                SecretCache after = cache(unsigned, store(KEY))) {
+            assertThatThrownBy(() -> after.text("mail").get()).isInstanceOf(CredentialsException.class);
+        }
+    }
+
+    @Test
     void cache_thatServesAStoredValue_takesTheServicesWhenItIsBack() {
         kms.value("mail", "ACSCurrent", "v1", "one");
         try (SecretCache before = cache(store(KEY))) {
@@ -290,7 +315,11 @@ class SecretStoreTest {
     }
 
     private SecretCache cache(SecretStore store) {
-        return SecretCache.builder(client)
+        return cache(client, store);
+    }
+
+    private SecretCache cache(SecretsClient of, SecretStore store) {
+        return SecretCache.builder(of)
                 .refreshInterval(Duration.ofMinutes(10))
                 .expireAfter(Duration.ofHours(1))
                 .store(store)
