@@ -17,11 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -571,38 +566,8 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
         String busy = RdsInstanceContract.newName();
         instance.createAccount(stable, PASSWORD);
         instance.createAccount(busy, PASSWORD);
-        PasswordGenerator passwords = new PasswordGenerator();
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        try {
-            CountDownLatch go = new CountDownLatch(1);
-            List<Future<?>> results = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                int turn = i;
-                results.add(threads.submit(() -> {
-                    go.await();
-                    for (int round = 0; round < 4; round++) {
-                        switch ((turn + round) % 4) {
-                            case 0 -> instance.cloneAccount(stable, stable + "_clone", OTHER_PASSWORD);
-                            case 1 -> instance.resetPassword(busy, passwords.generate());
-                            case 2 ->
-                                assertThat(instance.acceptsLogin(stable, PASSWORD))
-                                        .isTrue();
-                            default ->
-                                assertThat(instance.acceptsLogin(busy, OTHER_PASSWORD))
-                                        .isFalse();
-                        }
-                    }
-                    return null;
-                }));
-            }
-            go.countDown();
-            for (Future<?> result : results) {
-                result.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        }
+
+        RdsInstanceUnderThreads.use(instance, stable, busy);
         instance.resetPassword(busy, PASSWORD);
 
         assertThat(instance.acceptsLogin(busy, PASSWORD)).isTrue();
