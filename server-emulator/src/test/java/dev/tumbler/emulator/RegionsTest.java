@@ -16,9 +16,8 @@ import com.aliyun.kms20160120.models.GetSecretValueRequest;
 import com.aliyun.kms20160120.models.ListKmsInstancesRequest;
 import com.aliyun.kms20160120.models.ListSecretsRequest;
 import com.aliyun.tea.TeaException;
-import com.aliyun.teaopenapi.models.Config;
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.ram.AccessKey;
+import dev.tumbler.emulator.testing.KmsSdk;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -46,7 +45,6 @@ class RegionsTest {
             .clockFrozenAt(START)
             .strictAuthentication()
             .start();
-    private final AccessKey key = kms.createAccessKey();
 
     @AfterEach
     void stop() {
@@ -125,7 +123,6 @@ class RegionsTest {
         }
     }
 
-    /** The emulator stands in for an HTTP proxy, so that the SDK sends the endpoint's own name as its host. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -139,7 +136,7 @@ class RegionsTest {
         kms.kmsInstances().add("kst-sh", "cn-shanghai");
         create(client("cn-shanghai"), "a", "of shanghai");
         for (String region : kms.regions()) {
-            assertThat(read(clientOf(host, kms.hostAndPort(region)), "a")).isEqualTo("of shanghai");
+            assertThat(read(KmsSdk.connectTo(host, kms, region), "a")).isEqualTo("of shanghai");
         }
     }
 
@@ -148,19 +145,19 @@ class RegionsTest {
             strings = {"kms.example.com", "localhost", "sts.cn-shanghai.aliyuncs.com", "kms.cn-shanghai.example.com"})
     void host_thatNamesNoRegion_leavesItToThePort(String host) throws Exception {
         create(client("cn-beijing"), "a", "of beijing");
-        assertThat(read(clientOf(host, kms.hostAndPort("cn-beijing")), "a")).isEqualTo("of beijing");
+        assertThat(read(KmsSdk.connectTo(host, kms, "cn-beijing"), "a")).isEqualTo("of beijing");
     }
 
     @Test
     void host_ofARegionThatIsNotThere_isToldWhichAre() {
-        assertThatThrownBy(() -> read(clientOf("kms.eu-central-1.aliyuncs.com", kms.hostAndPort()), "a"))
+        assertThatThrownBy(() -> read(KmsSdk.connectTo("kms.eu-central-1.aliyuncs.com", kms, kms.region()), "a"))
                 .isInstanceOfSatisfying(TeaException.class, e -> {
                     assertThat(e.getCode()).isEqualTo("InvalidRegionId.NotFound");
                     assertThat(e.getStatusCode()).isEqualTo(404);
                     assertThat(e.getMessage()).contains("cn-beijing, cn-hangzhou, cn-shanghai");
                 });
         assertError(
-                () -> read(clientOf("kst-none.cryptoservice.kms.aliyuncs.com", kms.hostAndPort()), "a"),
+                () -> read(KmsSdk.connectTo("kst-none.cryptoservice.kms.aliyuncs.com", kms, kms.region()), "a"),
                 "Forbidden.DKMSInstanceNotFound");
     }
 
@@ -234,15 +231,7 @@ class RegionsTest {
     }
 
     private Client client(String region) throws Exception {
-        return new Client(config().setEndpoint(kms.hostAndPort(region)));
-    }
-
-    private Client clientOf(String host, String proxy) throws Exception {
-        return new Client(config().setEndpoint(host).setHttpProxy("http://" + proxy));
-    }
-
-    private Config config() {
-        return new Config().setProtocol("HTTP").setAccessKeyId(key.id()).setAccessKeySecret(key.secret());
+        return KmsSdk.connect(kms, region);
     }
 
     private static CreateSecretRequest newSecret(String name, String data) {

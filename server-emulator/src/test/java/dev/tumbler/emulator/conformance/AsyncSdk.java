@@ -5,9 +5,6 @@ import com.aliyun.auth.credentials.provider.StaticCredentialProvider;
 import com.aliyun.sdk.gateway.pop.exception.PopClientException;
 import com.aliyun.sdk.gateway.pop.exception.PopServerException;
 import com.aliyun.sdk.service.kms20160120.AsyncClient;
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import darabonba.core.RequestModel;
 import darabonba.core.TeaModel;
 import darabonba.core.client.ClientOverrideConfiguration;
@@ -112,23 +109,9 @@ final class AsyncSdk implements Sdk {
 
     private static Optional<Object> coerce(Method setter, Object value) throws ReflectiveOperationException {
         Class<?> type = setter.getParameterTypes()[0];
-        String text = String.valueOf(value);
-        if (type == String.class) {
-            return Optional.of(text);
-        }
-        if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
-            return Optional.of(Boolean.valueOf(text));
-        }
-        if (type == Integer.class && text.matches("-?\\d{1,9}")) {
-            return Optional.of(Integer.valueOf(text));
-        }
-        if (type == Map.class) {
-            try {
-                return Optional.ofNullable(new Gson().fromJson(text, JsonObject.class))
-                        .map(object -> new Gson().fromJson(object, Map.class));
-            } catch (JsonParseException e) {
-                return Optional.empty();
-            }
+        Optional<Object> parsed = Sdk.parsed(type, String.valueOf(value));
+        if (parsed.isPresent()) {
+            return parsed;
         }
         if (type == List.class && value instanceof List<?> list) {
             Class<?> item =

@@ -1,9 +1,13 @@
 package dev.tumbler.emulator.conformance;
 
+import com.google.gson.Gson;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An official SDK as a caller of actions. */
 interface Sdk extends AutoCloseable {
@@ -38,6 +42,28 @@ interface Sdk extends AutoCloseable {
         } else {
             into.put(name, String.valueOf(value));
         }
+    }
+
+    /** A parameter as a field of an SDK's request holds it; empty if it cannot. */
+    static Optional<Object> parsed(Class<?> type, String text) {
+        if (type == String.class) {
+            return Optional.of(text);
+        }
+        if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
+            return Optional.of(Boolean.valueOf(text));
+        }
+        if (type == Integer.class && text.matches("-?\\d{1,9}")) {
+            return Optional.of(Integer.valueOf(text));
+        }
+        if (type == Map.class) {
+            try {
+                return Optional.ofNullable(new Gson().fromJson(text, JsonObject.class))
+                        .map(object -> new Gson().fromJson(object, Map.class));
+            } catch (JsonParseException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
     }
 
     /** Leaves out nulls, empty lists and the wrappers of lists. */

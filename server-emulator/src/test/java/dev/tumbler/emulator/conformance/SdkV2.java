@@ -8,9 +8,6 @@ import com.aliyun.teaopenapi.models.Config;
 import com.aliyun.teaopenapi.models.OpenApiRequest;
 import com.aliyun.teaopenapi.models.Params;
 import com.aliyun.teautil.models.RuntimeOptions;
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -110,28 +107,7 @@ final class SdkV2 implements Sdk {
     }
 
     private static Optional<Object> coerce(Class<?> type, Object value) {
-        if (type.isInstance(value)) {
-            return Optional.of(value);
-        }
-        String text = String.valueOf(value);
-        if (type == String.class) {
-            return Optional.of(text);
-        }
-        if (type == Boolean.class && (text.equals("true") || text.equals("false"))) {
-            return Optional.of(Boolean.valueOf(text));
-        }
-        if (type == Integer.class && text.matches("-?\\d{1,9}")) {
-            return Optional.of(Integer.valueOf(text));
-        }
-        if (type == Map.class) {
-            try {
-                return Optional.ofNullable(new Gson().fromJson(text, JsonObject.class))
-                        .map(object -> new Gson().fromJson(object, Map.class));
-            } catch (JsonParseException e) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
+        return type.isInstance(value) ? Optional.of(value) : Sdk.parsed(type, String.valueOf(value));
     }
 
     private static ServiceError error(TeaException e) {

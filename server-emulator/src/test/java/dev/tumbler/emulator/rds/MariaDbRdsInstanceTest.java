@@ -4,6 +4,7 @@ import static dev.tumbler.emulator.rds.AccountPrivilege.DDL_ONLY;
 import static dev.tumbler.emulator.rds.AccountPrivilege.DML_ONLY;
 import static dev.tumbler.emulator.rds.AccountPrivilege.READ_ONLY;
 import static dev.tumbler.emulator.rds.AccountPrivilege.READ_WRITE;
+import static dev.tumbler.emulator.rds.RdsAssertions.assertNotExpressible;
 import static dev.tumbler.emulator.rds.RdsAssertions.assertRdsException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -19,11 +20,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -334,7 +330,7 @@ class MariaDbRdsInstanceTest implements RdsInstanceContract {
         @ParameterizedTest
         @ValueSource(strings = {"", "nul\u0000byte", "half \ud800 pair", "😀", "trailing space "})
         void everyOperation_namesThatTheServerCannotTake_areRefused(String name) {
-            assertNotExpressible(name);
+            assertNotExpressible(instance, name);
         }
 
         @Test
@@ -343,20 +339,9 @@ class MariaDbRdsInstanceTest implements RdsInstanceContract {
             mariaDb.execute("CREATE USER " + longest + " IDENTIFIED BY 'x'");
             instance.resetPassword(longest, PASSWORD);
 
-            assertNotExpressible(longest + "c");
+            assertNotExpressible(instance, longest + "c");
 
             assertThat(instance.acceptsLogin(longest, PASSWORD)).isTrue();
-        }
-
-        private void assertNotExpressible(String name) {
-            assertRdsException(() -> instance.resetPassword(name, PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(
-                    () -> instance.cloneAccount(name, "clone", PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(
-                    () -> instance.cloneAccount("source", name, PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(() -> instance.deleteAccount(name), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertThat(instance.hasAccount(name)).isFalse();
-            assertThat(instance.acceptsLogin(name, PASSWORD)).isFalse();
         }
     }
 
@@ -533,38 +518,8 @@ class MariaDbRdsInstanceTest implements RdsInstanceContract {
         String busy = RdsInstanceContract.newName();
         instance.createAccount(stable, PASSWORD, READ_WRITE.on("shop"));
         instance.createAccount(busy, PASSWORD);
-        PasswordGenerator passwords = new PasswordGenerator();
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        try {
-            CountDownLatch go = new CountDownLatch(1);
-            List<Future<?>> results = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                int turn = i;
-                results.add(threads.submit(() -> {
-                    go.await();
-                    for (int round = 0; round < 4; round++) {
-                        switch ((turn + round) % 4) {
-                            case 0 -> instance.cloneAccount(stable, stable + "_clone", OTHER_PASSWORD);
-                            case 1 -> instance.resetPassword(busy, passwords.generate());
-                            case 2 ->
-                                assertThat(instance.acceptsLogin(stable, PASSWORD))
-                                        .isTrue();
-                            default ->
-                                assertThat(instance.acceptsLogin(busy, OTHER_PASSWORD))
-                                        .isFalse();
-                        }
-                    }
-                    return null;
-                }));
-            }
-            go.countDown();
-            for (Future<?> result : results) {
-                result.get(90, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        }
+
+        RdsInstanceUnderThreads.use(instance, stable, busy);
 
         assertThat(instance.acceptsLogin(stable + "_clone", OTHER_PASSWORD)).isTrue();
         assertThat(instance.permissions(stable + "_clone")).isEqualTo(instance.permissions(stable));

@@ -1,5 +1,6 @@
 package dev.tumbler.emulator.rds;
 
+import static dev.tumbler.emulator.rds.RdsAssertions.assertNotExpressible;
 import static dev.tumbler.emulator.rds.RdsAssertions.assertRdsException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,11 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ListAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,7 +260,7 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
         @ParameterizedTest
         @ValueSource(strings = {"", "nul\u0000database\u0000postgres", "half \ud800 pair"})
         void everyOperation_namesThatTheServerCannotTake_areRefused(String name) {
-            assertNotExpressible(name);
+            assertNotExpressible(instance, name);
         }
 
         @Test
@@ -272,7 +268,7 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
             String account = "c".repeat(63);
             instance.createAccount(account, PASSWORD);
 
-            assertNotExpressible(account + "x");
+            assertNotExpressible(instance, account + "x");
 
             assertThat(instance.acceptsLogin(account, PASSWORD)).isTrue();
         }
@@ -283,17 +279,6 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
                             () -> instance.createAccount("pg_orders", PASSWORD),
                             RdsException.Reason.INVALID_ACCOUNT_NAME)
                     .hasMessageContaining("role name \"pg_orders\" is reserved (SQLState 42939)");
-        }
-
-        private void assertNotExpressible(String name) {
-            assertRdsException(() -> instance.resetPassword(name, PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(
-                    () -> instance.cloneAccount(name, "clone", PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(
-                    () -> instance.cloneAccount("source", name, PASSWORD), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertRdsException(() -> instance.deleteAccount(name), RdsException.Reason.INVALID_ACCOUNT_NAME);
-            assertThat(instance.hasAccount(name)).isFalse();
-            assertThat(instance.acceptsLogin(name, PASSWORD)).isFalse();
         }
     }
 
@@ -571,38 +556,8 @@ class PostgresRdsInstanceTest implements RdsInstanceContract {
         String busy = RdsInstanceContract.newName();
         instance.createAccount(stable, PASSWORD);
         instance.createAccount(busy, PASSWORD);
-        PasswordGenerator passwords = new PasswordGenerator();
-        ExecutorService threads = Executors.newFixedThreadPool(32);
-        try {
-            CountDownLatch go = new CountDownLatch(1);
-            List<Future<?>> results = new ArrayList<>();
-            for (int i = 0; i < 32; i++) {
-                int turn = i;
-                results.add(threads.submit(() -> {
-                    go.await();
-                    for (int round = 0; round < 4; round++) {
-                        switch ((turn + round) % 4) {
-                            case 0 -> instance.cloneAccount(stable, stable + "_clone", OTHER_PASSWORD);
-                            case 1 -> instance.resetPassword(busy, passwords.generate());
-                            case 2 ->
-                                assertThat(instance.acceptsLogin(stable, PASSWORD))
-                                        .isTrue();
-                            default ->
-                                assertThat(instance.acceptsLogin(busy, OTHER_PASSWORD))
-                                        .isFalse();
-                        }
-                    }
-                    return null;
-                }));
-            }
-            go.countDown();
-            for (Future<?> result : results) {
-                result.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-            assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
-        }
+
+        RdsInstanceUnderThreads.use(instance, stable, busy);
         instance.resetPassword(busy, PASSWORD);
 
         assertThat(instance.acceptsLogin(busy, PASSWORD)).isTrue();

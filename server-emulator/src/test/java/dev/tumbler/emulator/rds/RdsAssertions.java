@@ -19,4 +19,21 @@ final class RdsAssertions {
                                 .as(e.getMessage())
                                 .isEqualTo(reason));
     }
+
+    /** No operation takes the name for that of an account. */
+    static void assertNotExpressible(RdsInstance instance, String name) {
+        assertRdsException(
+                () -> instance.resetPassword(name, RdsInstanceContract.PASSWORD),
+                RdsException.Reason.INVALID_ACCOUNT_NAME);
+        assertRdsException(
+                () -> instance.cloneAccount(name, "clone", RdsInstanceContract.PASSWORD),
+                RdsException.Reason.INVALID_ACCOUNT_NAME);
+        assertRdsException(
+                () -> instance.cloneAccount("source", name, RdsInstanceContract.PASSWORD),
+                RdsException.Reason.INVALID_ACCOUNT_NAME);
+        assertRdsException(() -> instance.deleteAccount(name), RdsException.Reason.INVALID_ACCOUNT_NAME);
+        Assertions.assertThat(instance.hasAccount(name)).isFalse();
+        Assertions.assertThat(instance.acceptsLogin(name, RdsInstanceContract.PASSWORD))
+                .isFalse();
+    }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
@@ -17,12 +16,9 @@ import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
-import dev.tumbler.emulator.rotation.RotationWorkers;
-import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,27 +28,16 @@ import org.junit.jupiter.api.Timeout;
 /** What the state of its key does to a secret. */
 @Timeout(30)
 class EncryptionKeyTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-
-    private final VirtualClock clock = VirtualClock.frozenAt(START);
-    private final RotationWorkers workers = new RotationWorkers();
-    private final RdsInstances rds = new RdsInstances();
-    private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
-    private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            rds,
-            Rotations.by(workers, () -> "Rotated-pass-1"),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture = SecretsFixture.rotatingTo("Rotated-pass-1");
+    private final VirtualClock clock = fixture.clock;
+    private final RdsInstances rds = fixture.rdsInstances;
+    private final KmsInstances kmsInstances = fixture.kmsInstances;
+    private final Keys keys = fixture.keys;
+    private final Secrets secrets = fixture.secrets;
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Test

@@ -4,21 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.event.EventBus;
-import dev.tumbler.emulator.key.Keys;
-import dev.tumbler.emulator.key.KmsInstances;
-import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationWorkers;
-import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.AccessKey;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.secret.SecretValue.KeyPair;
 import dev.tumbler.emulator.secret.SecretValue.Login;
 import dev.tumbler.emulator.tag.Tags;
-import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -33,22 +25,12 @@ class ManagedSecretsTest {
     private static final ManagedResource REDIS =
             new RedisAccounts(AccountPair.of("cache"), "RoleReadWrite", "r-1", "cn-hangzhou");
 
-    private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
-    private final RotationWorkers workers = new RotationWorkers();
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
-            new RdsInstances(),
-            Rotations.by(workers, () -> "Made-pass-1"),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture = SecretsFixture.rotatingTo("Made-pass-1");
+    private final Secrets secrets = fixture.secrets;
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Test

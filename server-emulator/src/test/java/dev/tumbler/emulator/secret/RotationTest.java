@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.event.EventBus;
-import dev.tumbler.emulator.key.Keys;
-import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
@@ -15,7 +12,6 @@ import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationQuota;
 import dev.tumbler.emulator.rotation.RotationStrategy;
-import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.tag.Tags;
@@ -39,25 +35,16 @@ import org.junit.jupiter.api.Timeout;
 /** RDS secrets and their rotation, on instances in memory. */
 @Timeout(30)
 class RotationTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = SecretsFixture.START;
     private static final String FIRST = "First-pass-1";
 
-    private final VirtualClock clock = VirtualClock.frozenAt(START);
-    private final RotationWorkers workers = new RotationWorkers();
-    private final RdsInstances instances = new RdsInstances();
     private final AtomicInteger passwords = new AtomicInteger();
-    private final Keys keys =
-            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou")));
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            instances,
-            Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
-                    .with(RotationQuota.perHour(50)),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture =
+            new SecretsFixture(workers -> Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
+                    .with(RotationQuota.perHour(50)));
+    private final VirtualClock clock = fixture.clock;
+    private final RdsInstances instances = fixture.rdsInstances;
+    private final Secrets secrets = fixture.secrets;
     private RdsInstance rds;
 
     @BeforeEach
@@ -67,8 +54,7 @@ class RotationTest {
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Test

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.key.KmsKey.Origin;
 import dev.tumbler.emulator.key.KmsKey.ProtectionLevel;
 import dev.tumbler.emulator.key.NewKey;
-import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.RotationPolicy;
-import dev.tumbler.emulator.rotation.RotationWorkers;
-import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.secret.Secrets.StagedVersion;
 import dev.tumbler.emulator.tag.Tag;
@@ -39,26 +35,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Generic secrets, by the rules alone. */
 @Timeout(30)
 class SecretsTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = SecretsFixture.START;
 
-    private final VirtualClock clock = VirtualClock.frozenAt(START);
-    private final RotationWorkers workers = new RotationWorkers();
-    private final KmsInstances kmsInstances = new KmsInstances(clock, List.of("cn-hangzhou"));
-    private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, kmsInstances);
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            new RdsInstances(),
-            Rotations.by(workers, () -> "unused"),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture = SecretsFixture.rotatingTo("unused");
+    private final VirtualClock clock = fixture.clock;
+    private final KmsInstances kmsInstances = fixture.kmsInstances;
+    private final Keys keys = fixture.keys;
+    private final Secrets secrets = fixture.secrets;
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Nested

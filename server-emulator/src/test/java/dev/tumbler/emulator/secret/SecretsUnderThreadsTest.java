@@ -3,22 +3,17 @@ package dev.tumbler.emulator.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tumbler.emulator.conformance.Proves;
-import dev.tumbler.emulator.event.EventBus;
 import dev.tumbler.emulator.key.KeySpec;
 import dev.tumbler.emulator.key.Keys;
 import dev.tumbler.emulator.key.KmsInstance;
 import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.key.KmsKey;
 import dev.tumbler.emulator.key.NewKey;
-import dev.tumbler.emulator.rds.RdsInstances;
-import dev.tumbler.emulator.rotation.RotationWorkers;
-import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Text;
 import dev.tumbler.emulator.tag.Tag;
 import dev.tumbler.emulator.tag.Tags;
 import dev.tumbler.emulator.time.VirtualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,24 +25,15 @@ import org.junit.jupiter.api.Timeout;
 /** The rules of a secret hold whoever else is at it. */
 @Timeout(60)
 class SecretsUnderThreadsTest {
-    private final VirtualClock clock = VirtualClock.frozenAt(Instant.parse("2026-01-01T00:00:00Z"));
-    private final RotationWorkers workers = new RotationWorkers();
-    private final KmsInstances instances = new KmsInstances(clock, List.of("cn-hangzhou"));
-    private final Keys keys = new Keys("cn-hangzhou", "1234567890123456", clock, instances);
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            keys,
-            new RdsInstances(),
-            Rotations.by(workers, () -> "unused"),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture = SecretsFixture.rotatingTo("unused");
+    private final VirtualClock clock = fixture.clock;
+    private final KmsInstances instances = fixture.kmsInstances;
+    private final Keys keys = fixture.keys;
+    private final Secrets secrets = fixture.secrets;
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Test

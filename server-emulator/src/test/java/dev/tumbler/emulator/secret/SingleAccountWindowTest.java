@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tumbler.emulator.conformance.Proves;
 import dev.tumbler.emulator.error.KmsError;
-import dev.tumbler.emulator.event.EventBus;
-import dev.tumbler.emulator.key.Keys;
-import dev.tumbler.emulator.key.KmsInstances;
 import dev.tumbler.emulator.rds.RdsEngine;
 import dev.tumbler.emulator.rds.RdsInstance;
 import dev.tumbler.emulator.rds.RdsInstances;
 import dev.tumbler.emulator.rotation.AutomaticRotation;
 import dev.tumbler.emulator.rotation.RotationPolicy;
 import dev.tumbler.emulator.rotation.RotationStrategy;
-import dev.tumbler.emulator.rotation.RotationWorkers;
 import dev.tumbler.emulator.rotation.Rotations;
 import dev.tumbler.emulator.secret.SecretValue.Account;
 import dev.tumbler.emulator.tag.Tags;
@@ -33,24 +29,17 @@ import org.junit.jupiter.api.Timeout;
 /** Between the new password and the new version: on a clock that stands, where the window ends when a test says so. */
 @Timeout(30)
 class SingleAccountWindowTest {
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant START = SecretsFixture.START;
     private static final Duration WINDOW = Duration.ofSeconds(30);
     private static final Account FIRST = new Account("ops", "First-pass-1");
 
-    private final VirtualClock clock = VirtualClock.frozenAt(START);
-    private final RotationWorkers workers = new RotationWorkers();
-    private final RdsInstances instances = new RdsInstances();
     private final AtomicInteger passwords = new AtomicInteger();
-    private final Secrets secrets = new Secrets(
-            "cn-hangzhou",
-            "1234567890123456",
-            clock,
-            new Keys("cn-hangzhou", "1234567890123456", clock, new KmsInstances(clock, List.of("cn-hangzhou"))),
-            instances,
-            Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
-                    .withSingleAccountWindow(WINDOW),
-            new EventBus(),
-            SecretStore.NONE);
+    private final SecretsFixture fixture =
+            new SecretsFixture(workers -> Rotations.by(workers, () -> "Rotated-pass-" + passwords.incrementAndGet())
+                    .withSingleAccountWindow(WINDOW));
+    private final VirtualClock clock = fixture.clock;
+    private final RdsInstances instances = fixture.rdsInstances;
+    private final Secrets secrets = fixture.secrets;
     private final RdsInstance rds = instances.add("rm-1", RdsEngine.MYSQL);
 
     @BeforeEach
@@ -60,8 +49,7 @@ class SingleAccountWindowTest {
 
     @AfterEach
     void stop() {
-        workers.close();
-        clock.close();
+        fixture.close();
     }
 
     @Test

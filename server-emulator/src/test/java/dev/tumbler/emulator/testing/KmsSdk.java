@@ -22,12 +22,21 @@ public final class KmsSdk {
 
     /** The same, at another region. */
     public static Client connect(KmsEmulator kms, String region) throws Exception {
+        return new Client(config(kms, kms.hostAndPort(region)));
+    }
+
+    /** The same, with the host's own name: the emulator, at the port of a region, stands in for an HTTP proxy. */
+    public static Client connectTo(String host, KmsEmulator kms, String region) throws Exception {
+        return new Client(config(kms, host).setHttpProxy("http://" + kms.hostAndPort(region)));
+    }
+
+    private static Config config(KmsEmulator kms, String endpoint) {
         AccessKey key = kms.createAccessKey();
-        return new Client(new Config()
-                .setEndpoint(kms.hostAndPort(region))
+        return new Config()
+                .setEndpoint(endpoint)
                 .setProtocol("HTTP")
                 .setAccessKeyId(key.id())
-                .setAccessKeySecret(key.secret()));
+                .setAccessKeySecret(key.secret());
     }
 
     /**

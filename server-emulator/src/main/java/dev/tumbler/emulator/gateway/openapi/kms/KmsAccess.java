@@ -1,10 +1,10 @@
 package dev.tumbler.emulator.gateway.openapi.kms;
 
-import dev.tumbler.emulator.error.AccessDenied;
 import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
+import dev.tumbler.emulator.gateway.openapi.Permissions;
 import dev.tumbler.emulator.ram.AccessRequest;
 import dev.tumbler.emulator.ram.Decision;
 import dev.tumbler.emulator.ram.Policy;
@@ -66,15 +66,10 @@ final class KmsAccess implements Admission {
     @Override
     public void admit(String action, Call call) {
         Target target = TARGETS.getOrDefault(action, Target.EVERYTHING);
-        List<String> resources;
-        try {
-            resources = resources(target, call.parameters());
-        } catch (KmsError e) {
-            if (call.caller().principal() instanceof Principal.Account) {
-                // It is not kept out, and the action says what is missing.
-                return;
-            }
-            throw e;
+        List<String> resources = Permissions.resources(call, () -> resources(target, call.parameters()));
+        if (resources.isEmpty()) {
+            // No secret and no key are named either.
+            return;
         }
         Optional<SecretGuard> guard =
                 target == Target.SECRET ? guards.apply(call.parameters().required("SecretName")) : Optional.empty();
@@ -102,21 +97,15 @@ final class KmsAccess implements Admission {
 
     private static void require(AccessRequest need, Optional<SecretGuard> guard, Call call) {
         Principal principal = call.caller().principal();
-        Decision own = principal.decide(need);
         Decision ofSecret =
                 guard.map(present -> decide(present, need, principal)).orElse(Decision.IMPLICIT_DENY);
-        // No secret policy keeps the account out.
-        Decision decision = principal instanceof Principal.Account ? own : own.or(ofSecret);
-        call.used(need, decision == Decision.ALLOW);
-        if (decision == Decision.ALLOW) {
-            return;
-        }
-        boolean bySecret = own != Decision.EXPLICIT_DENY && ofSecret == Decision.EXPLICIT_DENY;
-        AccessDenied detail =
-                principal.denial(need, decision, bySecret ? "ResourceBasedPolicy" : principal.denyingPolicyType(need));
-        throw call.parameters().flag("DryRun")
-                ? KmsError.dryRunDenied(need.resource(), detail)
-                : KmsError.noPermission(need.resource(), detail);
+        Permissions.require(
+                call,
+                need,
+                ofSecret,
+                (resource, detail) -> call.parameters().flag("DryRun")
+                        ? KmsError.dryRunDenied(resource, detail)
+                        : KmsError.noPermission(resource, detail));
     }
 
     /** Same account: either policy may allow it, and neither must deny it. Source: "Overview of secret policies". */

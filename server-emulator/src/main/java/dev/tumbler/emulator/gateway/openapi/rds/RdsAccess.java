@@ -4,9 +4,8 @@ import dev.tumbler.emulator.error.KmsError;
 import dev.tumbler.emulator.gateway.openapi.Admission;
 import dev.tumbler.emulator.gateway.openapi.Call;
 import dev.tumbler.emulator.gateway.openapi.Parameters;
+import dev.tumbler.emulator.gateway.openapi.Permissions;
 import dev.tumbler.emulator.ram.AccessRequest;
-import dev.tumbler.emulator.ram.Decision;
-import dev.tumbler.emulator.ram.Principal;
 import java.util.List;
 
 /**
@@ -25,28 +24,9 @@ final class RdsAccess implements Admission {
 
     @Override
     public void admit(String action, Call call) {
-        List<String> resources;
-        try {
-            resources = resources(action, call.parameters());
-        } catch (KmsError e) {
-            if (call.caller().principal() instanceof Principal.Account) {
-                // It is not kept out, and the action says what is missing.
-                return;
-            }
-            throw e;
-        }
-        for (String resource : resources) {
-            require(new AccessRequest("rds:" + action, resource, call.context()), call);
-        }
-    }
-
-    private static void require(AccessRequest need, Call call) {
-        Principal principal = call.caller().principal();
-        Decision decision = principal.decide(need);
-        call.used(need, decision == Decision.ALLOW);
-        if (decision != Decision.ALLOW) {
-            throw KmsError.forbiddenByRam(
-                    need.resource(), principal.denial(need, decision, principal.denyingPolicyType(need)));
+        for (String resource : Permissions.resources(call, () -> resources(action, call.parameters()))) {
+            Permissions.require(
+                    call, new AccessRequest("rds:" + action, resource, call.context()), KmsError::forbiddenByRam);
         }
     }
 
