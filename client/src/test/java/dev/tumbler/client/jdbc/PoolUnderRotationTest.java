@@ -64,7 +64,10 @@ class PoolUnderRotationTest {
     private final KmsEmulator kms =
             KmsEmulator.builder().singleAccountWindow(Duration.ofMillis(300)).start();
     private final SecretsClient client = client();
-    private final SecretCache cache = SecretCache.builder(client).build();
+    private final AtomicLong skipped = new AtomicLong();
+    private final SecretCache cache = SecretCache.builder(client)
+            .ticker(() -> System.nanoTime() + skipped.get())
+            .build();
     private final Refusals refusals = new Refusals();
     private @Nullable Server server;
 
@@ -170,6 +173,9 @@ class PoolUnderRotationTest {
             for (int rotation = 1; rotation <= rotations; rotation++) {
                 int before = logins.get();
                 client.rotateSecret(SECRET, "v" + rotation);
+                if (rotation % 3 == 0) {
+                    refreshInTime();
+                }
                 pool.getHikariPoolMXBean().softEvictConnections();
                 soon().atMost(Duration.ofSeconds(30)).until(() -> logins.get() > before);
                 awaitAllIn(queries);
@@ -181,6 +187,13 @@ class PoolUnderRotationTest {
         }
         assertThat(failures).isEmpty();
         assertThat(logins).hasValueGreaterThan(rotations);
+    }
+
+    /** What the cache's timer does sooner or later: so the pool moves to the other account before the old one is refused. */
+    private void refreshInTime() {
+        // Within a second of another refresh the cache would not ask.
+        skipped.addAndGet(Duration.ofSeconds(1).toNanos());
+        cache.rds(SECRET).refreshNow();
     }
 
     /** Waits without the tenth of a second that Awaitility begins with: there is a lot to wait for. */
