@@ -1,5 +1,6 @@
 package dev.tumbler.client.jdbc;
 
+import dev.tumbler.client.auth.ClientKey;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.RamRole;
@@ -21,6 +22,19 @@ sealed interface KmsIdentity {
         @Override
         public CredentialsProvider provider() {
             return CredentialsProvider.of(credentials);
+        }
+    }
+
+    /** A client key; the file is opened when the driver first needs it. */
+    record ClientKeyFile(Path file, String password) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.of(ClientKey.read(file, password));
+        }
+
+        @Override
+        public String toString() {
+            return "ClientKeyFile[file=" + file + ", password=(redacted)]";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.SecretsClientBuilder;
+import dev.tumbler.client.auth.CredentialsException;
 import java.net.URI;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ record KmsPlace(@Nullable String region, @Nullable String endpoint) {
                 builder.endpoint(URI.create(endpoint));
             }
             return builder.build();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | CredentialsException e) {
             throw new SQLException("The settings of KMS are wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
         }
     }

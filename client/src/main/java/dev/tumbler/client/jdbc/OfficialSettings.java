@@ -110,6 +110,8 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
                 new KmsIdentity.AccessKey(
                         Credentials.of(required("credentials_access_token_id"), required("credentials_access_token")));
             case "sts", "ram_role" -> new KmsIdentity.AssumedRole(role(), accessKey());
+            case "client_key" ->
+                new KmsIdentity.ClientKeyFile(Path.of(required("client_key_private_key_path")), clientKeyPassword());
             case "ecs_ram_role" -> new KmsIdentity.EcsRole(lookup.apply("credentials_role_name"));
             case "oidc_role_arn" ->
                 new KmsIdentity.OidcRole(
@@ -118,7 +120,9 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
                         Path.of(required("credentials_oidc_token_file_path")));
             default ->
                 throw new SQLException(
-                        CREDENTIALS_TYPE + " must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not "
+                        CREDENTIALS_TYPE
+                                + " must be ak, token, sts, ram_role, ecs_ram_role, oidc_role_arn or client_key, not "
+                                + ""
                                 + type + ". Without it the default credential chain is used",
                         SqlStates.CONNECTION_FAILED);
         };
@@ -127,6 +131,22 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     private KmsIdentity.AccessKey accessKey() throws SQLException {
         return new KmsIdentity.AccessKey(
                 Credentials.of(required("credentials_access_key_id"), required("credentials_access_secret")));
+    }
+
+    private String clientKeyPassword() throws SQLException {
+        String variable = lookup.apply("client_key_password_from_env_variable");
+        if (variable != null && !variable.isBlank()) {
+            return required(variable);
+        }
+        String file = lookup.apply("client_key_password_from_file_path");
+        if (file == null || file.isBlank()) {
+            return required("client_key_password");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new SQLException("client_key_password_from_file_path cannot be read", SqlStates.CONNECTION_FAILED, e);
+        }
     }
 
     private RamRole role() throws SQLException {

@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}. What is found in none of them is taken
  * from the official client's {@code secretsmanager.properties} or its environment variables: the regions of
  * {@code cache_client_region_id}, of which the first is asked and the others only while it has no answer, and credentials of
- * the types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role} and {@code oidc_role_arn}. Its
+ * the types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role}, {@code oidc_role_arn} and
+ * {@code client_key}. Its
  * {@code refresh_secret_ttl} is not needed.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them

@@ -76,7 +76,8 @@ class OfficialSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "client_key, 'credentials_type must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not client_key'",
+        "none, 'credentials_type must be ak, token, sts, ram_role, ecs_ram_role, oidc_role_arn or client_key, not none'",
+        "client_key, credentials_type client_key needs client_key_private_key_path",
         "ak, credentials_type ak needs credentials_access_key_id",
         "token, credentials_type token needs credentials_access_token_id",
         "sts, credentials_type sts needs credentials_role_arn",
@@ -140,6 +141,43 @@ class OfficialSettingsTest {
                                 .build(),
                         "acs:ram::1:oidc-provider/ack",
                         Path.of("/var/run/token")));
+    }
+
+    @Test
+    void credentials_ofAClientKey_takeItsPasswordFromWhereItIs() throws Exception {
+        environment.put("credentials_type", "client_key");
+        environment.put("client_key_private_key_path", "clientKey.json");
+        OfficialSettings settings = OfficialSettings.find(directory, environment::get);
+        assertThatThrownBy(settings::identity)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("credentials_type client_key needs client_key_password");
+
+        environment.put("client_key_password", "s3cret-1");
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-1"));
+
+        Path file = Files.writeString(directory.resolve("password"), "s3cret-2\n");
+        environment.put("client_key_password_from_file_path", file.toString());
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-2"));
+
+        environment.put("client_key_password_from_env_variable", "MY_PASSWORD");
+        assertThatThrownBy(settings::identity).hasMessage("credentials_type client_key needs MY_PASSWORD");
+        environment.put("MY_PASSWORD", "s3cret-3");
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-3"));
+        assertThat(settings.identity().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void clientKey_thatCannotBeOpened_isAnSqlException() {
+        KmsPlace place = new KmsPlace("cn-hangzhou", null);
+        KmsIdentity none = new KmsIdentity.ClientKeyFile(directory.resolve("none.json"), "s3cret");
+
+        assertThatThrownBy(() -> place.client(none))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("none.json");
+    }
+
+    private static KmsIdentity clientKey(String password) {
+        return new KmsIdentity.ClientKeyFile(Path.of("clientKey.json"), password);
     }
 
     @ParameterizedTest
