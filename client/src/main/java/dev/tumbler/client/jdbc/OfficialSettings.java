@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record OfficialSettings(Function<String, @Nullable String> lookup) {
     private static final String FILE = "secretsmanager.properties";
     private static final String REGIONS = "cache_client_region_id";
+    private static final String DEDICATED = "cache_client_dkms_config_info";
     private static final String CREDENTIALS_TYPE = "credentials_type";
 
     /** Reads the file, if there is one. */
@@ -57,6 +58,12 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     List<KmsPlace> places() throws SQLException {
         String regions = lookup.apply(REGIONS);
         if (regions == null) {
+            if (lookup.apply(DEDICATED) != null) {
+                throw new SQLException(
+                        DEDICATED + " is not supported: the gateway of a KMS instance answers the API of " + REGIONS
+                                + " too. Set tumbler.instance and tumbler.caCertificate",
+                        SqlStates.CONNECTION_FAILED);
+            }
             return List.of();
         }
         List<KmsPlace> places = new ArrayList<>();
@@ -81,11 +88,12 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     private static KmsPlace place(JsonObject object) {
         String region = text(object, "regionId");
         String endpoint = text(object, "endpoint");
-        if (endpoint != null) {
-            return new KmsPlace(region, "https://" + endpoint);
-        }
         return new KmsPlace(
-                region, "true".equals(text(object, "vpc")) ? "https://kms-vpc." + region + ".aliyuncs.com" : null);
+                region,
+                endpoint == null ? null : "https://" + endpoint,
+                endpoint == null && "true".equals(text(object, "vpc")),
+                null,
+                text(object, "caFilePath"));
     }
 
     private static @Nullable String text(JsonObject object, String name) {
@@ -104,6 +112,14 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
         if (type == null) {
             return new KmsIdentity.DefaultChain();
         }
+        try {
+            return identity(type);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("credentials_type " + type + ": " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
+    }
+
+    private KmsIdentity identity(String type) throws SQLException {
         return switch (type) {
             case "ak" -> accessKey();
             case "token" ->

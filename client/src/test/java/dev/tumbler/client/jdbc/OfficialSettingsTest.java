@@ -33,7 +33,7 @@ class OfficialSettingsTest {
                 credentials_type=ak
                 credentials_access_key_id=id-of-the-file
                 credentials_access_secret=s3cret
-                cache_client_region_id=[{"regionId":"cn-hangzhou","vpc":true},{"regionId":"cn-beijing"}]
+                cache_client_region_id=[{"regionId":"cn-hangzhou","vpc":true},{"regionId":"cn-beijing","caFilePath":"ca.pem"}]
                 """);
         environment.put("credentials_access_key_id", "id-of-the-environment");
 
@@ -41,8 +41,8 @@ class OfficialSettingsTest {
 
         assertThat(settings.places())
                 .containsExactly(
-                        new KmsPlace("cn-hangzhou", "https://kms-vpc.cn-hangzhou.aliyuncs.com"),
-                        new KmsPlace("cn-beijing", null));
+                        new KmsPlace("cn-hangzhou", null, true, null, null),
+                        new KmsPlace("cn-beijing", null, false, null, "ca.pem"));
         assertThat(settings.identity()).isEqualTo(key("id-of-the-environment", "s3cret"));
         assertThat(settings.identity().toString()).doesNotContain("s3cret");
     }
@@ -52,7 +52,7 @@ class OfficialSettingsTest {
         environment.put("cache_client_region_id", "[{\"regionId\":\"cn-hangzhou\",\"endpoint\":\"127.0.0.1:8443\"}]");
 
         assertThat(OfficialSettings.find(directory, environment::get).places())
-                .containsExactly(new KmsPlace("cn-hangzhou", "https://127.0.0.1:8443"));
+                .containsExactly(new KmsPlace("cn-hangzhou", "https://127.0.0.1:8443", false, null, null));
     }
 
     @Test
@@ -168,10 +168,10 @@ class OfficialSettingsTest {
 
     @Test
     void clientKey_thatCannotBeOpened_isAnSqlException() {
-        KmsPlace place = new KmsPlace("cn-hangzhou", null);
+        KmsPlace place = KmsPlace.ofRegion("cn-hangzhou");
         KmsIdentity none = new KmsIdentity.ClientKeyFile(directory.resolve("none.json"), "s3cret");
 
-        assertThatThrownBy(() -> place.client(none))
+        assertThatThrownBy(() -> place.client(none, null))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("none.json");
     }
@@ -230,21 +230,46 @@ class OfficialSettingsTest {
         Properties ours = new Properties();
         ours.setProperty("tumbler.region", "cn-hangzhou");
 
-        KmsSettings mixed = KmsSettings.of(Map.of(), ours, name -> null, official);
-        KmsSettings theirs = KmsSettings.of(Map.of(), new Properties(), name -> null, official);
+        KmsSettings mixed = settings(ours, official);
+        KmsSettings theirs = settings(new Properties(), official);
 
-        assertThat(mixed.places()).containsExactly(new KmsPlace("cn-hangzhou", null));
+        assertThat(mixed.places()).containsExactly(KmsPlace.ofRegion("cn-hangzhou"));
         assertThat(mixed.identity()).isEqualTo(key("official-id", "s3cret"));
-        assertThat(theirs.places()).containsExactly(new KmsPlace("cn-beijing", "https://official:1"));
+        assertThat(theirs.places())
+                .containsExactly(new KmsPlace("cn-beijing", "https://official:1", false, null, null));
         // One client and cache for all connections with the same settings.
-        assertThat(theirs).isEqualTo(KmsSettings.of(Map.of(), new Properties(), name -> null, official));
+        assertThat(theirs).isEqualTo(settings(new Properties(), official));
+    }
+
+    private static KmsSettings settings(Properties ours, OfficialSettings official) throws SQLException {
+        return new DriverSettings(Map.of(), ours, name -> null).kms(official);
+    }
+
+    @Test
+    void settings_ofADedicatedGatewayOnly_sayWhatToUse() throws Exception {
+        environment.put("cache_client_dkms_config_info", "[{\"regionId\":\"cn-hangzhou\"}]");
+
+        assertThatThrownBy(OfficialSettings.find(directory, environment::get)::places)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("cache_client_dkms_config_info is not supported")
+                .hasMessageContaining("tumbler.instance");
+    }
+
+    @Test
+    void credentials_thatNoRequestCanCarry_areRefusedWithoutRepeatingThem() throws Exception {
+        environment.put("credentials_type", "ak");
+        environment.put("credentials_access_key_id", "id");
+        environment.put("credentials_access_secret", "s3 cret");
+
+        assertThatThrownBy(OfficialSettings.find(directory, environment::get)::identity)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("credentials_type ak: accessKeySecret has a character that is no visible ASCII");
     }
 
     @Test
     void kmsSettings_ofSeveralRegions_giveAClientForEach() throws Exception {
         environment.put("cache_client_region_id", "[{\"regionId\":\"cn-beijing\"},{\"regionId\":\"cn-hangzhou\"}]");
-        KmsSettings settings = KmsSettings.of(
-                Map.of(), new Properties(), name -> null, OfficialSettings.find(directory, environment::get));
+        KmsSettings settings = settings(new Properties(), OfficialSettings.find(directory, environment::get));
 
         List<SecretsClient> clients = settings.clients();
 
