@@ -4,6 +4,7 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
 import dev.tumbler.client.internal.http.Transport;
 import dev.tumbler.client.internal.signing.Signer;
+import dev.tumbler.client.internal.signing.SigningKey;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class CallPipeline implements AutoCloseable {
 
     final Transport transport;
     final Settings settings;
-    final Signer signer;
+    private final Signer signer;
     final TimeSource time;
     final ScheduledExecutorService scheduler;
     final DoubleSupplier random;
@@ -63,6 +64,11 @@ final class CallPipeline implements AutoCloseable {
         this.time = time;
         this.scheduler = scheduler;
         this.random = random;
+    }
+
+    /** Returns what signs with this key: of client keys the service knows one way only. */
+    Signer signer(SigningKey key) {
+        return key instanceof SigningKey.Rsa ? Signer.rpcV1() : signer;
     }
 
     <T> T call(Operation<T> operation) {

@@ -1,5 +1,7 @@
 package dev.tumbler.client;
 
+import dev.tumbler.client.auth.AccessKey;
+import dev.tumbler.client.auth.ClientKey;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.internal.codec.ServiceError;
 import dev.tumbler.client.internal.signing.ApiCall;
@@ -139,7 +141,7 @@ final class FailureMessages {
                 "The " + accessKey()
                         + " does not exist or is disabled, or its security token has expired. Check the credentials.";
             case "SignatureDoesNotMatch", "IncompleteSignature" ->
-                "Check the secret of the " + accessKey()
+                "Check the " + (credentials instanceof ClientKey ? "private key" : "secret") + " of the " + accessKey()
                         + ", and that no proxy changes host, headers or body of requests.";
             case "Forbidden.NoPermission" -> grant(error);
             case "InvalidTimeStamp.Expired", "IllegalTimestamp" ->
@@ -204,7 +206,10 @@ final class FailureMessages {
 
     private String accessKey() {
         Credentials signedWith = credentials;
-        return signedWith == null ? "access key" : "access key " + signedWith.accessKeyId();
+        if (signedWith == null) {
+            return "access key";
+        }
+        return (signedWith instanceof ClientKey ? "client key " : "access key ") + signedWith.accessKeyId();
     }
 
     /** Says who lacks what, as far as the service tells. Of the answer to a write nothing is quoted. */
@@ -252,8 +257,7 @@ final class FailureMessages {
     }
 
     private boolean isConfidential(String line) {
-        Credentials signedWith = credentials;
-        return signedWith != null
+        return credentials instanceof AccessKey signedWith
                 && (line.contains(signedWith.accessKeySecret())
                         || signedWith.securityToken().filter(line::contains).isPresent());
     }

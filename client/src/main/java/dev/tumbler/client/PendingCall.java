@@ -1,5 +1,7 @@
 package dev.tumbler.client;
 
+import dev.tumbler.client.auth.AccessKey;
+import dev.tumbler.client.auth.ClientKey;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.internal.codec.AnswerDecoder;
 import dev.tumbler.client.internal.codec.JsonAnswer;
@@ -161,11 +163,19 @@ final class PendingCall<T> implements Operation.Reads {
         return CallFailure.transport(kind, how, cause);
     }
 
+    private static SigningKey signingKey(Credentials credentials) {
+        if (credentials instanceof ClientKey pair) {
+            return new SigningKey.Rsa(pair.keyId(), pair.privateKey());
+        }
+        AccessKey shared = (AccessKey) credentials;
+        return new SigningKey.Hmac(
+                shared.accessKeyId(),
+                shared.accessKeySecret(),
+                shared.securityToken().orElse(null));
+    }
+
     private void begin(Credentials signWith) {
-        key = new SigningKey(
-                signWith.accessKeyId(),
-                signWith.accessKeySecret(),
-                signWith.securityToken().orElse(null));
+        key = signingKey(signWith);
         messages.hide(signWith);
         send(operation.call(), operation.decoder(), operation.repeats())
                 .handle((value, failure) ->
@@ -233,13 +243,15 @@ final class PendingCall<T> implements Operation.Reads {
         try {
             attempts.incrementAndGet();
             Instant now = pipeline.time.instant().plus(pipeline.clockOffset);
-            SignedRequest request = pipeline.signer.sign(
-                    call,
-                    pipeline.settings.host(),
-                    Objects.requireNonNull(key, "key"),
-                    now,
-                    UUID.randomUUID().toString().replace("-", ""),
-                    pipeline.settings.parametersInQuery());
+            SigningKey signWith = Objects.requireNonNull(key, "key");
+            SignedRequest request = pipeline.signer(signWith)
+                    .sign(
+                            call,
+                            pipeline.settings.host(),
+                            signWith,
+                            now,
+                            UUID.randomUUID().toString().replace("-", ""),
+                            pipeline.settings.parametersInQuery());
             Exchange sent = pipeline.transport.send(observation.extended(request), remaining());
             exchange = sent;
             if (result.isDone()) {

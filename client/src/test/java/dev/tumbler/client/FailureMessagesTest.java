@@ -306,7 +306,7 @@ class FailureMessagesTest {
                 .sign(
                         new ApiCall("CreateKey", Map.of()),
                         host(),
-                        new SigningKey(owner.id(), owner.secret(), null),
+                        new SigningKey.Hmac(owner.id(), owner.secret(), null),
                         time.instant(),
                         "once",
                         true);

@@ -1,6 +1,6 @@
 package dev.tumbler.client.auth;
 
-/** How requests are signed. The service takes both. */
+/** How requests are signed with an {@link AccessKey}. The service takes both. */
 public enum SignatureMethod {
     /** Signature V3, over the headers and the hash of the body. The default. */
     ACS3_HMAC_SHA256,

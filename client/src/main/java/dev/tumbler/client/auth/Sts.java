@@ -43,10 +43,13 @@ final class Sts {
     }
 
     /** AssumeRole, signed with other credentials. */
-    Session assumeRole(Credentials source) {
+    Session assumeRole(Credentials given) {
+        if (!(given instanceof AccessKey source)) {
+            throw new CredentialsException("STS AssumeRole takes access keys only, no client keys");
+        }
         Map<String, String> parameters = parameters();
         role.externalId().ifPresent(id -> parameters.put("ExternalId", id));
-        SigningKey key = new SigningKey(
+        SigningKey key = new SigningKey.Hmac(
                 source.accessKeyId(),
                 source.accessKeySecret(),
                 source.securityToken().orElse(null));

@@ -2,7 +2,6 @@ package dev.tumbler.client.jdbc;
 
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,12 +64,25 @@ enum Database {
         return "//" + host + ":" + port + (this == SQLSERVER ? ";databaseName=" : "/") + databaseName;
     }
 
-    /** Tells the driver how long a login may take, unless the caller has. */
-    void limitLogin(Properties properties, int seconds) {
-        switch (this) {
-            case POSTGRESQL, SQLSERVER -> properties.putIfAbsent("loginTimeout", Integer.toString(seconds));
-            case MYSQL, MARIADB -> properties.putIfAbsent("connectTimeout", Long.toString(seconds * 1000L));
-        }
+    /** Returns whether a URL can name an account beside a host. */
+    boolean takesAccountsInAddresses() {
+        return this == MYSQL || this == MARIADB;
+    }
+
+    /** Returns the property that limits a login. */
+    String loginLimit() {
+        return switch (this) {
+            case POSTGRESQL, SQLSERVER -> "loginTimeout";
+            case MYSQL, MARIADB -> "connectTimeout";
+        };
+    }
+
+    /** Returns the value of {@link #loginLimit()}, in the driver's unit. */
+    String loginLimit(int seconds) {
+        return switch (this) {
+            case POSTGRESQL, SQLSERVER -> Integer.toString(seconds);
+            case MYSQL, MARIADB -> Long.toString(seconds * 1000L);
+        };
     }
 
     /**

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param database the database that it leads to
  * @param address where that is, from the slashes on and without parameters; empty if the secret says it
  * @param parameters those of the database's own driver, in its own form, with what stands before them
- * @param settings our own parameters
+ * @param encodedSettings our own parameters, as they stand in the URL
  */
-record JdbcUrl(Database database, String address, String parameters, Map<String, String> settings) {
+record JdbcUrl(Database database, String address, String parameters, Map<String, String> encodedSettings) {
     /** What our settings' names begin with, in URLs, connection properties and system properties. */
     static final String SETTING_PREFIX = "tumbler.";
 
@@ -29,6 +34,12 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
     private static final String OFFICIAL_PARAMETER = "urlUnique";
 
     private static final Set<String> ACCOUNT = Set.of("user", "username", "password");
+
+    /** The account of one host in an address like {@code //(host=db,user=me)/shop} or {@code //address=(host=db)(user=me)/}. */
+    private static final Pattern ACCOUNT_OF_HOST =
+            Pattern.compile("[(,]\\s*(user|password)\\s*=", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AUTHORITY = Pattern.compile("//([^/(]*)");
 
     /** Returns the parts, or null if the URL is none of ours. */
     static @Nullable JdbcUrl parse(@Nullable String url) {
@@ -58,7 +69,7 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             if (equals > 0 && name.startsWith(SETTING_PREFIX)) {
-                settings.put(name, URLDecoder.decode(parameter.substring(equals + 1), StandardCharsets.UTF_8));
+                settings.put(name, parameter.substring(equals + 1));
             } else if (!name.equals(OFFICIAL_PARAMETER)) {
                 others.add(parameter);
             }
@@ -101,21 +112,72 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
 
     /** Returns this URL, leading to that address. */
     JdbcUrl at(String newAddress) {
-        return new JdbcUrl(database, newAddress, parameters, settings);
+        return new JdbcUrl(database, newAddress, parameters, encodedSettings);
+    }
+
+    /**
+     * Returns our own parameters.
+     *
+     * @throws SQLException if a value is not percent-encoded as it must be
+     */
+    Map<String, String> settings() throws SQLException {
+        Map<String, String> settings = new TreeMap<>();
+        for (Map.Entry<String, String> setting : encodedSettings.entrySet()) {
+            try {
+                // Unlike in a form a plus sign is one.
+                String encoded = setting.getValue().replace("+", "%2B");
+                settings.put(setting.getKey(), URLDecoder.decode(encoded, StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                // Without the cause, which quotes the value.
+                throw new SQLException(
+                        "In the JDBC URL " + setting.getKey() + " has a % that begins no escape like %2F",
+                        SqlStates.CONNECTION_FAILED);
+            }
+        }
+        return settings;
+    }
+
+    /** Tells the database's own driver how long a login may take, unless the caller or the URL has. */
+    void limitLogin(Properties properties, int seconds) {
+        if (!hasParameter(database.loginLimit())) {
+            properties.putIfAbsent(database.loginLimit(), database.loginLimit(seconds));
+        }
+    }
+
+    /** Returns whether the URL sets a parameter of the database's own driver; SQL Server ignores case. */
+    private boolean hasParameter(String name) {
+        return parameterNames().anyMatch(name::equalsIgnoreCase);
+    }
+
+    private Stream<String> parameterNames() {
+        return parameters.isEmpty()
+                ? Stream.empty()
+                : split(parameters.substring(1), database.parameterSeparator()).stream()
+                        .map(parameter -> parameter.substring(0, Math.max(0, parameter.indexOf('='))));
     }
 
     /** Some drivers would prefer an account in the URL to that of the secret. */
     void requireNoAccount() throws SQLException {
-        if (parameters.isEmpty()) {
-            return;
+        Optional<String> account = parameterNames()
+                .filter(name -> ACCOUNT.contains(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+        if (account.isPresent()) {
+            throw withAccount("name \"" + account.get() + "\"");
         }
-        for (String parameter : split(parameters.substring(1), database.parameterSeparator())) {
-            String name = parameter.substring(0, Math.max(0, parameter.indexOf('=')));
-            if (ACCOUNT.contains(name.toLowerCase(Locale.ROOT))) {
-                throw new SQLException(
-                        "The JDBC URL must not name \"" + name + "\": account and password come from the secret",
-                        SqlStates.CONNECTION_FAILED);
-            }
+        if (database.takesAccountsInAddresses() && hasAccountInAddress()) {
+            throw withAccount("have an account before or with a host");
         }
+    }
+
+    private boolean hasAccountInAddress() {
+        Matcher authority = AUTHORITY.matcher(address);
+        return ACCOUNT_OF_HOST.matcher(address).find()
+                || (authority.find() && authority.group(1).indexOf('@') >= 0);
+    }
+
+    private static SQLException withAccount(String where) {
+        return new SQLException(
+                "The JDBC URL must not " + where + ": account and password come from the secret",
+                SqlStates.CONNECTION_FAILED);
     }
 }

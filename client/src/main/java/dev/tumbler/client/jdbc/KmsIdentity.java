@@ -1,6 +1,6 @@
 package dev.tumbler.client.jdbc;
 
-import dev.tumbler.client.auth.Credentials;
+import dev.tumbler.client.auth.ClientKey;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.RamRole;
 import java.nio.file.Path;
@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 sealed interface KmsIdentity {
     CredentialsProvider provider();
 
+    /** Returns whether it ends by itself, and will never be given again. */
+    default boolean isTemporary() {
+        return false;
+    }
+
     record DefaultChain() implements KmsIdentity {
         @Override
         public CredentialsProvider provider() {
@@ -17,10 +22,28 @@ sealed interface KmsIdentity {
         }
     }
 
-    record AccessKey(Credentials credentials) implements KmsIdentity {
+    record AccessKey(dev.tumbler.client.auth.AccessKey credentials) implements KmsIdentity {
+        @Override
+        public boolean isTemporary() {
+            return credentials.securityToken().isPresent();
+        }
+
         @Override
         public CredentialsProvider provider() {
             return CredentialsProvider.of(credentials);
+        }
+    }
+
+    /** A client key; the file is opened when the driver first needs it. */
+    record ClientKeyFile(Path file, String password) implements KmsIdentity {
+        @Override
+        public CredentialsProvider provider() {
+            return CredentialsProvider.of(ClientKey.read(file, password));
+        }
+
+        @Override
+        public String toString() {
+            return "ClientKeyFile[file=" + file + ", password=(redacted)]";
         }
     }
 

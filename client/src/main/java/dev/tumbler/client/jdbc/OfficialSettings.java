@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 record OfficialSettings(Function<String, @Nullable String> lookup) {
     private static final String FILE = "secretsmanager.properties";
     private static final String REGIONS = "cache_client_region_id";
+    private static final String DEDICATED = "cache_client_dkms_config_info";
     private static final String CREDENTIALS_TYPE = "credentials_type";
 
     /** Reads the file, if there is one. */
@@ -57,6 +58,12 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     List<KmsPlace> places() throws SQLException {
         String regions = lookup.apply(REGIONS);
         if (regions == null) {
+            if (lookup.apply(DEDICATED) != null) {
+                throw new SQLException(
+                        DEDICATED + " is not supported: the gateway of a KMS instance answers the API of " + REGIONS
+                                + " too. Set tumbler.instance and tumbler.caCertificate",
+                        SqlStates.CONNECTION_FAILED);
+            }
             return List.of();
         }
         List<KmsPlace> places = new ArrayList<>();
@@ -81,11 +88,12 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     private static KmsPlace place(JsonObject object) {
         String region = text(object, "regionId");
         String endpoint = text(object, "endpoint");
-        if (endpoint != null) {
-            return new KmsPlace(region, "https://" + endpoint);
-        }
         return new KmsPlace(
-                region, "true".equals(text(object, "vpc")) ? "https://kms-vpc." + region + ".aliyuncs.com" : null);
+                region,
+                endpoint == null ? null : "https://" + endpoint,
+                endpoint == null && "true".equals(text(object, "vpc")),
+                null,
+                text(object, "caFilePath"));
     }
 
     private static @Nullable String text(JsonObject object, String name) {
@@ -104,12 +112,22 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
         if (type == null) {
             return new KmsIdentity.DefaultChain();
         }
+        try {
+            return identity(type);
+        } catch (IllegalArgumentException e) {
+            throw new SQLException("credentials_type " + type + ": " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+        }
+    }
+
+    private KmsIdentity identity(String type) throws SQLException {
         return switch (type) {
             case "ak" -> accessKey();
             case "token" ->
                 new KmsIdentity.AccessKey(
                         Credentials.of(required("credentials_access_token_id"), required("credentials_access_token")));
             case "sts", "ram_role" -> new KmsIdentity.AssumedRole(role(), accessKey());
+            case "client_key" ->
+                new KmsIdentity.ClientKeyFile(Path.of(required("client_key_private_key_path")), clientKeyPassword());
             case "ecs_ram_role" -> new KmsIdentity.EcsRole(lookup.apply("credentials_role_name"));
             case "oidc_role_arn" ->
                 new KmsIdentity.OidcRole(
@@ -118,7 +136,9 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
                         Path.of(required("credentials_oidc_token_file_path")));
             default ->
                 throw new SQLException(
-                        CREDENTIALS_TYPE + " must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not "
+                        CREDENTIALS_TYPE
+                                + " must be ak, token, sts, ram_role, ecs_ram_role, oidc_role_arn or client_key, not "
+                                + ""
                                 + type + ". Without it the default credential chain is used",
                         SqlStates.CONNECTION_FAILED);
         };
@@ -127,6 +147,22 @@ record OfficialSettings(Function<String, @Nullable String> lookup) {
     private KmsIdentity.AccessKey accessKey() throws SQLException {
         return new KmsIdentity.AccessKey(
                 Credentials.of(required("credentials_access_key_id"), required("credentials_access_secret")));
+    }
+
+    private String clientKeyPassword() throws SQLException {
+        String variable = lookup.apply("client_key_password_from_env_variable");
+        if (variable != null && !variable.isBlank()) {
+            return required(variable);
+        }
+        String file = lookup.apply("client_key_password_from_file_path");
+        if (file == null || file.isBlank()) {
+            return required("client_key_password");
+        }
+        try {
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException e) {
+            throw new SQLException("client_key_password_from_file_path cannot be read", SqlStates.CONNECTION_FAILED, e);
+        }
     }
 
     private RamRole role() throws SQLException {

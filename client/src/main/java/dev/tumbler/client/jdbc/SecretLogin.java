@@ -1,6 +1,8 @@
 package dev.tumbler.client.jdbc;
 
+import dev.tumbler.client.FailureKind;
 import dev.tumbler.client.KmsException;
+import dev.tumbler.client.auth.CredentialsException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -65,9 +67,9 @@ final class SecretLogin {
                     "Interrupted while waiting for secret \"" + source.secretName() + "\"",
                     SqlStates.CONNECTION_FAILED,
                     e);
-        } catch (KmsException e) {
+        } catch (KmsException | CredentialsException e) {
             String message = "Secret \"" + source.secretName() + "\" could not be read: " + e.getMessage();
-            throw e.kind().isTemporary()
+            throw FailureKind.isTemporary(e)
                     ? new SQLTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e)
                     : new SQLNonTransientConnectionException(message, SqlStates.CONNECTION_FAILED, e);
         } catch (IllegalStateException e) {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TumblerDataSource implements DataSource {
     private final String secretName;
     private final LoginSource<?> source;
-    private final Database database;
+    private final JdbcUrl url;
     private final LoginRetry retry;
     private final Properties properties;
     private volatile int loginTimeoutSeconds;
@@ -30,7 +30,7 @@ public final class TumblerDataSource implements DataSource {
     private TumblerDataSource(Builder builder, JdbcUrl url, String secretName) {
         this.secretName = secretName;
         this.source = LoginSource.of(builder.cache, secretName, url);
-        this.database = url.database();
+        this.url = url;
         this.retry = builder.retry;
         this.properties = new Properties();
         this.properties.putAll(builder.properties);
@@ -57,9 +57,9 @@ public final class TumblerDataSource implements DataSource {
         passed.putAll(properties);
         int limit = loginTimeoutSeconds;
         if (limit > 0) {
-            database.limitLogin(passed, limit);
+            url.limitLogin(passed, limit);
         }
-        return new SecretLogin(source, database, passed, retry.within(limit)).connect();
+        return new SecretLogin(source, url.database(), passed, retry.within(limit)).connect();
     }
 
     /** Refused: the account comes from the secret. */
@@ -190,10 +190,10 @@ public final class TumblerDataSource implements DataSource {
             if (parsed == null) {
                 throw new IllegalArgumentException("The URL must begin with one of " + Database.prefixes());
             }
-            if (!parsed.settings().isEmpty()) {
+            if (!parsed.encodedSettings().isEmpty()) {
                 throw new IllegalArgumentException(
-                        "The URL has settings for the driver, which belong to the cache and to" + " this builder: "
-                                + parsed.settings().keySet());
+                        "The URL has settings for the driver, which belong to the cache and to this builder: "
+                                + parsed.encodedSettings().keySet());
             }
             try {
                 parsed.requireNoAccount();

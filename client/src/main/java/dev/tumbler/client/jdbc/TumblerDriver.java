@@ -1,8 +1,7 @@
 package dev.tumbler.client.jdbc;
 
-import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.cache.SecretCache;
-import dev.tumbler.client.cache.SecretCacheBuilder;
+import dev.tumbler.client.internal.time.TimeSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
@@ -11,9 +10,6 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +31,28 @@ import org.jspecify.annotations.Nullable;
  * {@link SQLException}s of the database's driver come through as they are; one for a refused login keeps SQLState and
  * error code.
  *
- * <p>Where KMS is and who reads there is looked up in the connection properties, the URL's parameters and the system
- * properties {@code tumbler.region}, {@code tumbler.endpoint}, {@code tumbler.accessKeyId},
- * {@code tumbler.accessKeySecret}, {@code tumbler.securityToken} (the last two never in the URL), and then in the
- * environment: {@code TUMBLER_REGION}, {@code TUMBLER_ENDPOINT}, {@code ALIBABA_CLOUD_ACCESS_KEY_ID},
- * {@code ALIBABA_CLOUD_ACCESS_KEY_SECRET}, {@code ALIBABA_CLOUD_SECURITY_TOKEN}. What is found in none of them is taken
- * from the official client's {@code secretsmanager.properties} or its environment variables: the regions of
- * {@code cache_client_region_id}, of which the first is asked and the others only while it has no answer, and credentials of
- * the types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role} and {@code oidc_role_arn}. Its
- * {@code refresh_secret_ttl} is not needed.
+ * <p>Settings are looked up in the connection properties, the URL's parameters and the system properties, in this order:
+ *
+ * <ul>
+ *   <li>{@code tumbler.region}, {@code tumbler.endpoint} (a URI), {@code tumbler.vpc} ({@code true} or {@code false}),
+ *       {@code tumbler.instance} (a KMS instance) and {@code tumbler.caCertificate} (a PEM file) say where KMS is, as those of
+ *       {@link dev.tumbler.client.SecretsClientBuilder} do; the first two also as {@code TUMBLER_REGION} and
+ *       {@code TUMBLER_ENDPOINT} in the environment;
+ *   <li>{@code tumbler.accessKeyId}, {@code tumbler.accessKeySecret} and {@code tumbler.securityToken}, of which the last
+ *       two must not stand in the URL, say as whom to read; without them the default credential chain does;
+ *   <li>{@code tumbler.callTimeout} and {@code tumbler.refreshInterval}, ISO durations, are those of client and cache.
+ * </ul>
+ *
+ * <p>Where none of the first group is given, the regions are those of the official client's
+ * {@code secretsmanager.properties} or its environment variables, {@code cache_client_region_id}: the first is asked, and the
+ * others only while it has no answer, which each has 10 seconds for. Where there are no credentials either, they are those
+ * of its types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role}, {@code oidc_role_arn} and
+ * {@code client_key}. Its {@code refresh_secret_ttl} is not needed, its {@code cache_client_dkms_config_info} is refused.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
- * when it is deregistered from the {@link DriverManager}.
+ * when it is {@linkplain #close closed}; the registered one when it is deregistered from the {@link DriverManager}.
  */
-public final class TumblerDriver implements Driver {
+public final class TumblerDriver implements Driver, AutoCloseable {
     static {
         // What the JDBC specification asks of a driver class, for URLs and for Class.forName.
         TumblerDriver driver = new TumblerDriver();
@@ -59,7 +63,7 @@ public final class TumblerDriver implements Driver {
         }
     }
 
-    private final Map<KmsSettings, Source> sources = new HashMap<>();
+    private final DriverCaches caches = new DriverCaches(TimeSource.system());
 
     /** Creates a driver of its own, besides the registered one. */
     public TumblerDriver() {}
@@ -89,14 +93,11 @@ public final class TumblerDriver implements Driver {
                     SqlStates.CONNECTION_FAILED);
         }
         parsed.requireNoAccount();
-        KmsSettings settings = KmsSettings.of(
-                parsed.settings(), given, System::getenv, OfficialSettings.find(Path.of(""), System::getenv));
-        LoginRetry retry = KmsSettings.loginRetry(parsed.settings(), given).within(DriverManager.getLoginTimeout());
+        DriverSettings settings = new DriverSettings(parsed.settings(), given, System::getenv);
+        SecretCache cache = caches.of(settings.kms(OfficialSettings.find(Path.of(""), System::getenv)));
+        LoginRetry retry = settings.loginRetry().within(DriverManager.getLoginTimeout());
         return new SecretLogin(
-                        LoginSource.of(cache(settings), secretName, parsed),
-                        parsed.database(),
-                        forTheDatabase(given),
-                        retry)
+                        LoginSource.of(cache, secretName, parsed), parsed.database(), forTheDatabase(given), retry)
                 .connect();
     }
 
@@ -111,26 +112,13 @@ public final class TumblerDriver implements Driver {
         return passed;
     }
 
-    private SecretCache cache(KmsSettings settings) throws SQLException {
-        synchronized (sources) {
-            Source source = sources.get(settings);
-            if (source == null) {
-                List<SecretsClient> clients = settings.clients();
-                SecretCacheBuilder cache = SecretCache.builder(clients.get(0));
-                clients.stream().skip(1).forEach(cache::fallback);
-                source = new Source(clients, cache.build());
-                sources.put(settings, source);
-            }
-            return source.cache();
-        }
-    }
-
-    /** Closes what this driver has opened; connections stay. */
-    private void close() {
-        synchronized (sources) {
-            sources.values().forEach(Source::close);
-            sources.clear();
-        }
+    /**
+     * Closes the clients and caches that this driver has opened; connections stay, and the next one opens them anew. For a
+     * driver that was given to a pool; the registered one does so when it is deregistered.
+     */
+    @Override
+    public void close() {
+        caches.close();
     }
 
     @Override
@@ -164,12 +152,5 @@ public final class TumblerDriver implements Driver {
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
         throw new SQLFeatureNotSupportedException("This driver logs through SLF4J");
-    }
-
-    private record Source(List<SecretsClient> clients, SecretCache cache) {
-        void close() {
-            cache.close();
-            clients.forEach(SecretsClient::close);
-        }
     }
 }

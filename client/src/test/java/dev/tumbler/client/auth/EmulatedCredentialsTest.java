@@ -129,7 +129,10 @@ class EmulatedCredentialsTest {
 
     private void assertReadsAsTheRole(CredentialsProvider provider) {
         assertThat(provider.credentials().accessKeyId()).startsWith("STS.");
-        assertThat(provider.credentials().securityToken()).isPresent();
+        assertThat(provider.credentials())
+                .isInstanceOfSatisfying(
+                        dev.tumbler.client.auth.AccessKey.class,
+                        key -> assertThat(key.securityToken()).isPresent());
         assertReadsOnlyOrders(provider);
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
+import com.mysql.cj.conf.ConnectionUrl;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mariadb.jdbc.Configuration;
+import org.postgresql.Driver;
 
 class JdbcUrlTest {
     @ParameterizedTest
@@ -44,7 +49,7 @@ class JdbcUrlTest {
                 "jdbc:tumbler:mysql://db/shop?tumbler.region=cn-hangzhou&tumbler.endpoint=http://localhost:1",
                 "jdbc:tumbler:sqlserver://db;tumbler.region=cn-hangzhou;tumbler.endpoint=http://localhost:1",
             })
-    void parse_takesOurSettingsOut(String url) {
+    void parse_takesOurSettingsOut(String url) throws Exception {
         JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse(url));
 
         assertThat(parsed.settings())
@@ -93,6 +98,15 @@ class JdbcUrlTest {
                 "jdbc:tumbler:postgresql://db/shop?user=me",
                 "jdbc:tumbler:mysql://db/shop?useSSL=true&password=s3cret",
                 "jdbc:tumbler:sqlserver://db;userName=me",
+                "jdbc:tumbler:mysql://me:s3cret@db/shop",
+                "jdbc:tumbler:mysql://me@db/shop",
+                "jdbc:tumbler:mysql:loadbalance://db1,me:s3cret@db2:3306/shop",
+                "jdbc:tumbler:mysql://me:s3cret@[db1,db2]/shop",
+                "jdbc:tumbler:mysql://(host=db,port=3306,user=me,password=s3cret)/shop",
+                "jdbc:tumbler:mysql://[(host=db1, Password = s3cret),(host=db2)]/shop",
+                "jdbc:tumbler:mysql://address=(host=db)(port=3306)(user=me)(password=s3cret)/shop",
+                "jdbc:tumbler:mysql://me:s3cret@(host=db)/shop",
+                "secrets-manager:mariadb://me:s3cret@db/shop",
             })
     void url_withAnAccount_isRefusedWithoutRepeatingIt(String url) {
         JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse(url));
@@ -103,9 +117,17 @@ class JdbcUrlTest {
                 .hasMessageNotContaining("s3cret");
     }
 
-    @Test
-    void url_withoutAnAccount_isAccepted() {
-        JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse("jdbc:tumbler:mysql://db/shop?useServerPrepStmts=true"));
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:tumbler:mysql://db/shop?useServerPrepStmts=true",
+                "jdbc:tumbler:mysql://(host=db,port=3306)/shop?connectionAttributes=user:me",
+                "jdbc:tumbler:mysql://db/shop@home",
+                "jdbc:tumbler:mysql:",
+                "jdbc:tumbler:postgresql://db/shop?applicationName=me@home"
+            })
+    void url_withoutAnAccount_isAccepted(String url) {
+        JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse(url));
 
         assertThatCode(parsed::requireNoAccount).doesNotThrowAnyException();
     }
@@ -154,12 +176,65 @@ class JdbcUrlTest {
         "SQLSERVER, loginTimeout, 7"
     })
     void limitLogin_inTheDriversOwnUnit_givesWayToTheCallers(Database database, String name, String value) {
+        JdbcUrl url = new JdbcUrl(database, "//db", "", Map.of());
         Properties properties = new Properties();
-        database.limitLogin(properties, 7);
+        url.limitLogin(properties, 7);
         assertThat(properties).isEqualTo(Map.of(name, value));
 
         properties.setProperty(name, "1");
-        database.limitLogin(properties, 7);
+        url.limitLogin(properties, 7);
         assertThat(properties).isEqualTo(Map.of(name, "1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:tumbler:postgresql://db/shop?loginTimeout=2, 2",
+        "jdbc:tumbler:mysql://db/shop?connectTimeout=2000, 2000",
+        "jdbc:tumbler:mariadb://db/shop?x=1&connectTimeout=2000, 2000",
+        "jdbc:tumbler:sqlserver://db;databaseName=shop;logintimeout=2, 2"
+    })
+    void limitLogin_besideTheUrls_givesWayToIt(String text, String expected) throws Exception {
+        JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse(text));
+        Properties properties = new Properties();
+
+        url.limitLogin(properties, 30);
+
+        // As the driver itself understands both.
+        String target = url.target();
+        String effective = switch (url.database()) {
+            case POSTGRESQL -> Driver.parseURL(target, properties).getProperty("loginTimeout");
+            case MYSQL ->
+                ConnectionUrl.getConnectionUrlInstance(target, properties)
+                        .getMainHost()
+                        .getProperty("connectTimeout");
+            case MARIADB ->
+                Integer.toString(Configuration.parse(target, properties).connectTimeout());
+            case SQLSERVER ->
+                Arrays.stream(new SQLServerDriver().getPropertyInfo(target, properties))
+                        .filter(property -> property.name.equals("loginTimeout"))
+                        .map(property -> property.value)
+                        .findFirst()
+                        .orElseThrow();
+        };
+        assertThat(effective).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100%", "%zz", "c4nary%2"})
+    void settings_withABadEscape_areRefusedWithoutRepeatingThem(String value) {
+        JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse("jdbc:tumbler:mysql://db/shop?tumbler.region=" + value));
+
+        assertThatThrownBy(url::settings)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("In the JDBC URL tumbler.region has a % that begins no escape like %2F")
+                .hasNoCause();
+    }
+
+    @Test
+    void settings_withEscapes_areDecoded() throws Exception {
+        JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse(
+                "jdbc:tumbler:mysql://db/shop?tumbler.endpoint=http%3A%2F%2Flocalhost%3A1&tumbler.region=a+b"));
+
+        assertThat(url.settings()).isEqualTo(Map.of("tumbler.endpoint", "http://localhost:1", "tumbler.region", "a+b"));
     }
 }

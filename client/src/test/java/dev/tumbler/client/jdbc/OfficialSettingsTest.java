@@ -33,7 +33,7 @@ class OfficialSettingsTest {
                 credentials_type=ak
                 credentials_access_key_id=id-of-the-file
                 credentials_access_secret=s3cret
-                cache_client_region_id=[{"regionId":"cn-hangzhou","vpc":true},{"regionId":"cn-beijing"}]
+                cache_client_region_id=[{"regionId":"cn-hangzhou","vpc":true},{"regionId":"cn-beijing","caFilePath":"ca.pem"}]
                 """);
         environment.put("credentials_access_key_id", "id-of-the-environment");
 
@@ -41,8 +41,8 @@ class OfficialSettingsTest {
 
         assertThat(settings.places())
                 .containsExactly(
-                        new KmsPlace("cn-hangzhou", "https://kms-vpc.cn-hangzhou.aliyuncs.com"),
-                        new KmsPlace("cn-beijing", null));
+                        new KmsPlace("cn-hangzhou", null, true, null, null),
+                        new KmsPlace("cn-beijing", null, false, null, "ca.pem"));
         assertThat(settings.identity()).isEqualTo(key("id-of-the-environment", "s3cret"));
         assertThat(settings.identity().toString()).doesNotContain("s3cret");
     }
@@ -52,7 +52,7 @@ class OfficialSettingsTest {
         environment.put("cache_client_region_id", "[{\"regionId\":\"cn-hangzhou\",\"endpoint\":\"127.0.0.1:8443\"}]");
 
         assertThat(OfficialSettings.find(directory, environment::get).places())
-                .containsExactly(new KmsPlace("cn-hangzhou", "https://127.0.0.1:8443"));
+                .containsExactly(new KmsPlace("cn-hangzhou", "https://127.0.0.1:8443", false, null, null));
     }
 
     @Test
@@ -76,7 +76,8 @@ class OfficialSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "client_key, 'credentials_type must be ak, token, sts, ram_role, ecs_ram_role or oidc_role_arn, not client_key'",
+        "none, 'credentials_type must be ak, token, sts, ram_role, ecs_ram_role, oidc_role_arn or client_key, not none'",
+        "client_key, credentials_type client_key needs client_key_private_key_path",
         "ak, credentials_type ak needs credentials_access_key_id",
         "token, credentials_type token needs credentials_access_token_id",
         "sts, credentials_type sts needs credentials_role_arn",
@@ -142,6 +143,43 @@ class OfficialSettingsTest {
                         Path.of("/var/run/token")));
     }
 
+    @Test
+    void credentials_ofAClientKey_takeItsPasswordFromWhereItIs() throws Exception {
+        environment.put("credentials_type", "client_key");
+        environment.put("client_key_private_key_path", "clientKey.json");
+        OfficialSettings settings = OfficialSettings.find(directory, environment::get);
+        assertThatThrownBy(settings::identity)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("credentials_type client_key needs client_key_password");
+
+        environment.put("client_key_password", "s3cret-1");
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-1"));
+
+        Path file = Files.writeString(directory.resolve("password"), "s3cret-2\n");
+        environment.put("client_key_password_from_file_path", file.toString());
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-2"));
+
+        environment.put("client_key_password_from_env_variable", "MY_PASSWORD");
+        assertThatThrownBy(settings::identity).hasMessage("credentials_type client_key needs MY_PASSWORD");
+        environment.put("MY_PASSWORD", "s3cret-3");
+        assertThat(settings.identity()).isEqualTo(clientKey("s3cret-3"));
+        assertThat(settings.identity().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void clientKey_thatCannotBeOpened_isAnSqlException() {
+        KmsPlace place = KmsPlace.ofRegion("cn-hangzhou");
+        KmsIdentity none = new KmsIdentity.ClientKeyFile(directory.resolve("none.json"), "s3cret");
+
+        assertThatThrownBy(() -> place.client(none, null))
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("none.json");
+    }
+
+    private static KmsIdentity clientKey(String password) {
+        return new KmsIdentity.ClientKeyFile(Path.of("clientKey.json"), password);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "credentials_duration_seconds, soon",
@@ -192,21 +230,46 @@ class OfficialSettingsTest {
         Properties ours = new Properties();
         ours.setProperty("tumbler.region", "cn-hangzhou");
 
-        KmsSettings mixed = KmsSettings.of(Map.of(), ours, name -> null, official);
-        KmsSettings theirs = KmsSettings.of(Map.of(), new Properties(), name -> null, official);
+        KmsSettings mixed = settings(ours, official);
+        KmsSettings theirs = settings(new Properties(), official);
 
-        assertThat(mixed.places()).containsExactly(new KmsPlace("cn-hangzhou", null));
+        assertThat(mixed.places()).containsExactly(KmsPlace.ofRegion("cn-hangzhou"));
         assertThat(mixed.identity()).isEqualTo(key("official-id", "s3cret"));
-        assertThat(theirs.places()).containsExactly(new KmsPlace("cn-beijing", "https://official:1"));
+        assertThat(theirs.places())
+                .containsExactly(new KmsPlace("cn-beijing", "https://official:1", false, null, null));
         // One client and cache for all connections with the same settings.
-        assertThat(theirs).isEqualTo(KmsSettings.of(Map.of(), new Properties(), name -> null, official));
+        assertThat(theirs).isEqualTo(settings(new Properties(), official));
+    }
+
+    private static KmsSettings settings(Properties ours, OfficialSettings official) throws SQLException {
+        return new DriverSettings(Map.of(), ours, name -> null).kms(official);
+    }
+
+    @Test
+    void settings_ofADedicatedGatewayOnly_sayWhatToUse() throws Exception {
+        environment.put("cache_client_dkms_config_info", "[{\"regionId\":\"cn-hangzhou\"}]");
+
+        assertThatThrownBy(OfficialSettings.find(directory, environment::get)::places)
+                .isInstanceOf(SQLException.class)
+                .hasMessageContaining("cache_client_dkms_config_info is not supported")
+                .hasMessageContaining("tumbler.instance");
+    }
+
+    @Test
+    void credentials_thatNoRequestCanCarry_areRefusedWithoutRepeatingThem() throws Exception {
+        environment.put("credentials_type", "ak");
+        environment.put("credentials_access_key_id", "id");
+        environment.put("credentials_access_secret", "s3 cret");
+
+        assertThatThrownBy(OfficialSettings.find(directory, environment::get)::identity)
+                .isInstanceOf(SQLException.class)
+                .hasMessage("credentials_type ak: accessKeySecret has a character that is no visible ASCII");
     }
 
     @Test
     void kmsSettings_ofSeveralRegions_giveAClientForEach() throws Exception {
         environment.put("cache_client_region_id", "[{\"regionId\":\"cn-beijing\"},{\"regionId\":\"cn-hangzhou\"}]");
-        KmsSettings settings = KmsSettings.of(
-                Map.of(), new Properties(), name -> null, OfficialSettings.find(directory, environment::get));
+        KmsSettings settings = settings(new Properties(), OfficialSettings.find(directory, environment::get));
 
         List<SecretsClient> clients = settings.clients();
 

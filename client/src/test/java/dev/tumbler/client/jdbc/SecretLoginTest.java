@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import com.google.gson.JsonObject;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsException;
+import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.internal.time.Pause;
 import dev.tumbler.client.testing.KmsStub;
@@ -165,6 +167,26 @@ class SecretLoginTest {
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("within PT0.3S");
         release.countDown();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, java.sql.SQLTransientConnectionException", "false, java.sql.SQLNonTransientConnectionException"})
+    void login_withoutCredentialsForKms_isTransientIfTheyComeBack(
+            boolean temporary, Class<? extends SQLException> expected) {
+        CredentialsProvider away = () -> {
+            throw new CredentialsException("STS is away", temporary, null);
+        };
+        try (SecretsClient unsigned = kms.client().credentials(away).build();
+                SecretCache unread = SecretCache.builder(unsigned).build()) {
+            TumblerDataSource source = TumblerDataSource.builder(unread)
+                    .url(postgres.url())
+                    .secretName(SECRET)
+                    .build();
+
+            assertThatThrownBy(source::getConnection)
+                    .isInstanceOf(expected)
+                    .hasMessage("Secret \"" + SECRET + "\" could not be read: STS is away");
+        }
     }
 
     @Test

@@ -8,11 +8,16 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.emulator.KmsEmulator;
+import dev.tumbler.emulator.ram.AccessKey;
 import dev.tumbler.emulator.testing.RealPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -234,6 +240,59 @@ class TumblerDriverTest {
         assertThatThrownBy(() -> new TumblerDriver().connect(url, properties()))
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("must not name \"user\"");
+    }
+
+    @Test
+    void connect_withABadEscapeInTheUrl_saysWhere() throws Exception {
+        String url = url("jdbc:tumbler:postgresql:") + "?tumbler.region=100%";
+        TumblerDriver driver = new TumblerDriver();
+
+        assertThat(driver.acceptsURL(url)).isTrue();
+        assertThatThrownBy(() -> driver.connect(url, properties()))
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith("In the JDBC URL tumbler.region has a %");
+    }
+
+    @Test
+    void connect_withACaCertificate_trustsKmsByIt(@TempDir Path files) throws Exception {
+        try (KmsEmulator emulator = KmsEmulator.builder().start()) {
+            AccessKey key = emulator.createAccessKey();
+            try (SecretsClient client = SecretsClient.builder()
+                    .endpoint(emulator.endpoint())
+                    .credentials(CredentialsProvider.of(key.id(), key.secret()))
+                    .build()) {
+                client.createSecret(secret -> secret.secretName(SECRET)
+                        .versionId("v1")
+                        .secretData("{\"AccountName\":\"orders\",\"AccountPassword\":\"p1\"}"));
+            }
+            Properties properties = properties();
+            properties.setProperty(
+                    "tumbler.endpoint",
+                    "https://127.0.0.1:" + emulator.endpoint().getPort());
+            properties.setProperty("tumbler.accessKeyId", key.id());
+            properties.setProperty("tumbler.accessKeySecret", key.secret());
+            try (TumblerDriver driver = new TumblerDriver()) {
+                assertThatThrownBy(() -> driver.connect(url("jdbc:tumbler:postgresql:"), properties))
+                        .hasMessageContaining("caCertificate");
+
+                Path pem = Files.writeString(files.resolve("ca.pem"), emulator.caCertificate());
+                properties.setProperty("tumbler.caCertificate", pem.toString());
+                try (Connection connection = driver.connect(url("jdbc:tumbler:postgresql:"), properties)) {
+                    assertThat(ask(connection, "SELECT current_user")).isEqualTo("orders");
+                }
+            }
+        }
+    }
+
+    @Test
+    void close_ofADriver_letsTheNextConnectionOpenAnew() throws Exception {
+        try (TumblerDriver driver = new TumblerDriver()) {
+            open(driver).close();
+            driver.close();
+            open(driver).close();
+        }
+
+        assertThat(kms.requests()).hasSize(2);
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.tumbler.client.testing;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -62,14 +64,25 @@ public final class SignatureCheck {
 
     /** Returns the signature that an RPC V1 request should carry. */
     public static String rpcV1(Map<String, String> parameters, String secret) throws Exception {
+        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", secret + "&", rpcV1ToSign(parameters)));
+    }
+
+    /** Returns whether an RPC V1 request is signed with the private key of this public one. */
+    public static boolean isSignedByRsa(Map<String, String> parameters, PublicKey key) throws Exception {
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initVerify(key);
+        signature.update(rpcV1ToSign(parameters).getBytes(StandardCharsets.UTF_8));
+        return signature.verify(Base64.getDecoder().decode(Objects.requireNonNull(parameters.get("Signature"))));
+    }
+
+    private static String rpcV1ToSign(Map<String, String> parameters) {
         List<String> pairs = new ArrayList<>();
         new TreeMap<>(parameters).forEach((name, value) -> {
             if (!name.equals("Signature")) {
                 pairs.add(rfc3986(name) + "=" + rfc3986(value));
             }
         });
-        String toSign = "POST&%2F&" + rfc3986(String.join("&", pairs));
-        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", secret + "&", toSign));
+        return "POST&%2F&" + rfc3986(String.join("&", pairs));
     }
 
     public static String sha256(String text) throws Exception {

@@ -14,7 +14,10 @@ final class Acs3Signer implements Signer {
 
     @Override
     public SignedRequest sign(
-            ApiCall call, String host, SigningKey key, Instant now, String nonce, boolean parametersInQuery) {
+            ApiCall call, String host, SigningKey given, Instant now, String nonce, boolean parametersInQuery) {
+        if (!(given instanceof SigningKey.Hmac key)) {
+            throw new IllegalArgumentException("ACS3-HMAC-SHA256 is made with access keys only");
+        }
         String encoded = PercentEncoding.encode(call.parameters());
         String query = parametersInQuery ? encoded : "";
         String form = parametersInQuery ? "" : encoded;
@@ -39,7 +42,7 @@ final class Acs3Signer implements Signer {
     }
 
     /** Signs exactly the headers that are given. */
-    static String authorization(String canonicalQuery, SortedMap<String, String> headers, SigningKey key) {
+    static String authorization(String canonicalQuery, SortedMap<String, String> headers, SigningKey.Hmac key) {
         String canonicalHeaders =
                 headers.entrySet().stream().map(Acs3Signer::canonicalLine).collect(Collectors.joining());
         String signedHeaders = String.join(";", headers.keySet());

@@ -5,7 +5,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** HMAC-SHA1, SignatureVersion 1.0. Source: KMS API reference, "Signature". */
+/**
+ * SignatureVersion 1.0: HMAC-SHA1, and SHA256withRSA for client keys. Source: KMS API reference, "Signature"; the official
+ * core SDK.
+ */
 final class RpcV1Signer implements Signer {
     @Override
     public SignedRequest sign(
@@ -15,22 +18,36 @@ final class RpcV1Signer implements Signer {
         parameters.put("Version", call.version());
         parameters.put("Format", "JSON");
         parameters.put("AccessKeyId", key.accessKeyId());
-        parameters.put("SignatureMethod", "HMAC-SHA1");
         parameters.put("SignatureVersion", "1.0");
         parameters.put("SignatureNonce", nonce);
         parameters.put("Timestamp", Signer.timestamp(now));
-        if (key.securityToken() != null) {
-            parameters.put("SecurityToken", key.securityToken());
-        }
-        parameters.put("Signature", signature("POST", parameters, key.accessKeySecret()));
+        parameters.put("Signature", signature(parameters, key));
 
         String encoded = PercentEncoding.encode(parameters);
         Map<String, String> headers = Map.of("host", host, "accept", "application/json");
         return parametersInQuery ? new SignedRequest(headers, encoded, "") : new SignedRequest(headers, "", encoded);
     }
 
-    static String signature(String method, Map<String, String> parameters, String accessKeySecret) {
-        String stringToSign = method + "&%2F&" + PercentEncoding.encode(PercentEncoding.encode(parameters));
+    /** Adds what tells how it is signed; returns the signature. */
+    private static String signature(Map<String, String> parameters, SigningKey key) {
+        if (key instanceof SigningKey.Hmac shared) {
+            parameters.put("SignatureMethod", "HMAC-SHA1");
+            if (shared.securityToken() != null) {
+                parameters.put("SecurityToken", shared.securityToken());
+            }
+            return hmac(stringToSign("POST", parameters), shared.accessKeySecret());
+        }
+        parameters.put("SignatureMethod", "SHA256withRSA");
+        parameters.put("SignatureType", "PRIVATEKEY");
+        byte[] signature = Digests.sha256WithRsa(((SigningKey.Rsa) key).privateKey(), stringToSign("POST", parameters));
+        return Base64.getEncoder().encodeToString(signature);
+    }
+
+    static String stringToSign(String method, Map<String, String> parameters) {
+        return method + "&%2F&" + PercentEncoding.encode(PercentEncoding.encode(parameters));
+    }
+
+    static String hmac(String stringToSign, String accessKeySecret) {
         return Base64.getEncoder().encodeToString(Digests.hmac("HmacSHA1", accessKeySecret + "&", stringToSign));
     }
 }

@@ -25,7 +25,8 @@ class SignerTest {
                 "SignatureMethod", "HMAC-SHA1",
                 "Timestamp", "2016-03-28T03:13:08Z");
 
-        assertThat(RpcV1Signer.signature("GET", parameters, "testsecret")).isEqualTo("41wk2SSX1GJh7fwnc5eqOfiJPFg=");
+        assertThat(RpcV1Signer.hmac(RpcV1Signer.stringToSign("GET", parameters), "testsecret"))
+                .isEqualTo("41wk2SSX1GJh7fwnc5eqOfiJPFg=");
     }
 
     @Test
@@ -40,7 +41,7 @@ class SignerTest {
         String query = "ImageId=win2019_1809_x64_dtc_zh-cn_40G_alibase_20230811.vhd&RegionId=cn-shanghai";
 
         String authorization = Acs3Signer.authorization(
-                query, headers, new SigningKey("YourAccessKeyId", "YourAccessKeySecret", null));
+                query, headers, new SigningKey.Hmac("YourAccessKeyId", "YourAccessKeySecret", null));
 
         assertThat(authorization)
                 .isEqualTo("ACS3-HMAC-SHA256 Credential=YourAccessKeyId,SignedHeaders=host;x-acs-action;"
@@ -58,7 +59,7 @@ class SignerTest {
 
     @Test
     void acs3_withSecurityToken_signsTokenAndKeyId() {
-        SignedRequest request = sign(Signer.acs3(), new SigningKey("ak", "sk", "token"), false);
+        SignedRequest request = sign(Signer.acs3(), new SigningKey.Hmac("ak", "sk", "token"), false);
 
         assertThat(request.headers())
                 .containsEntry("x-acs-security-token", "token")
@@ -74,7 +75,7 @@ class SignerTest {
 
     @Test
     void acs3_withParametersInQuery_hasNoBodyAndNoContentType() {
-        SignedRequest request = sign(Signer.acs3(), new SigningKey("ak", "sk", null), true);
+        SignedRequest request = sign(Signer.acs3(), new SigningKey.Hmac("ak", "sk", null), true);
 
         assertThat(request.query()).isEqualTo("SecretName=orders%2Fdb");
         assertThat(request.form()).isEmpty();
@@ -83,7 +84,7 @@ class SignerTest {
 
     @Test
     void rpcV1_withSecurityToken_sendsItAsParameter() {
-        SignedRequest request = sign(Signer.rpcV1(), new SigningKey("ak", "sk", "token"), false);
+        SignedRequest request = sign(Signer.rpcV1(), new SigningKey.Hmac("ak", "sk", "token"), false);
 
         assertThat(request.query()).isEmpty();
         assertThat(request.form())
