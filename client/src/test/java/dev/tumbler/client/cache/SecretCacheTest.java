@@ -15,7 +15,6 @@ import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
-import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -509,12 +508,8 @@ class SecretCacheTest {
 
     @Test
     void get_of200ThreadsOnAColdCache_makesOneRequest() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         ExecutorService readers = Executors.newFixedThreadPool(200);
         try (SecretCache cache = SecretCache.builder(client).build()) {
             CountDownLatch started = new CountDownLatch(200);
@@ -547,11 +542,7 @@ class SecretCacheTest {
             CachedSecret<String> handle = cache.text("mail");
             handle.get();
             kms.value("mail", "ACSCurrent", "v2", "two");
-            CountDownLatch answered = new CountDownLatch(1);
-            kms.answerWith(parameters -> {
-                Latches.await(answered);
-                return null;
-            });
+            CountDownLatch answered = kms.hold();
             CountDownLatch started = new CountDownLatch(50);
             List<Future<String>> refreshes = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -577,12 +568,8 @@ class SecretCacheTest {
 
     @Test
     void get_interruptedWhileWaiting_keepsTheFlagAndLeavesTheOthersTheirFlight() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         try (SecretCache cache = SecretCache.builder(client).build()) {
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             Thread first = new Thread(() -> {
@@ -608,12 +595,8 @@ class SecretCacheTest {
 
     @Test
     void refreshAsync_cancelledByOne_goesOnForTheOthers() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         try (SecretCache cache = SecretCache.builder(client).build()) {
             CompletableFuture<String> one = cache.text("mail").refreshAsync();
             CompletableFuture<String> other = cache.text("mail").refreshAsync();
@@ -628,11 +611,7 @@ class SecretCacheTest {
 
     @Test
     void close_duringAColdRead_endsItAndLeavesNoThread() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         Set<Thread> before = cacheThreads();
         SecretCache cache = SecretCache.builder(client).build();
         assertThat(cacheThreads()).isEqualTo(before);

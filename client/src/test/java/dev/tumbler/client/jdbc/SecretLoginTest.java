@@ -12,7 +12,6 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.internal.time.Pause;
 import dev.tumbler.client.testing.KmsStub;
-import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.RefusingMySql;
 import dev.tumbler.client.testing.RefusingServer;
 import dev.tumbler.client.testing.RefusingSqlServer;
@@ -157,7 +156,7 @@ class SecretLoginTest {
     void login_whileTheServiceHangs_endsAtTheDeadline() throws Exception {
         cache.rds(SECRET).get();
         password("elsewhere");
-        CountDownLatch release = hangingService();
+        CountDownLatch release = kms.hold();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -193,7 +192,7 @@ class SecretLoginTest {
 
     @Test
     void loginTimeout_whileTheServiceHangs_boundsTheFirstRead() throws Exception {
-        CountDownLatch release = hangingService();
+        CountDownLatch release = kms.hold();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -361,16 +360,6 @@ class SecretLoginTest {
                 .hasMessageContaining("\"orders/db\"")
                 .hasMessageContaining("Endpoint")
                 .hasMessageContaining("DBName");
-    }
-
-    /** Lets the service answer only when the latch is released. */
-    private CountDownLatch hangingService() {
-        CountDownLatch release = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            Latches.await(release);
-            return null;
-        });
-        return release;
     }
 
     private void addressed(String stage, String versionId, String account, int port) {
