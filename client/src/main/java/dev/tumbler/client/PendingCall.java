@@ -15,10 +15,8 @@ import dev.tumbler.client.internal.signing.SignedRequest;
 import dev.tumbler.client.internal.signing.SigningKey;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -314,34 +312,19 @@ final class PendingCall<T> implements Operation.Reads {
                 retryAfter(answer));
     }
 
-    /** Reads seconds or a date. What is neither asks for nothing; what is in the past neither. */
     private Duration retryAfter(HttpAnswer answer) {
-        String text = answer.retryAfter() == null ? "" : answer.retryAfter().strip();
-        if (text.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(text));
-        }
-        try {
-            Instant then = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
-            Duration pause = Duration.between(pipeline.time.instant().plus(pipeline.clockOffset), then);
-            return pause.isNegative() ? Duration.ZERO : pause;
-        } catch (DateTimeException e) {
-            return Duration.ZERO;
-        }
+        return answer.retryAfter(pipeline.time.instant().plus(pipeline.clockOffset));
     }
 
     /** Returns whether the offset of our clock is now known better than before, so that one more request makes sense. */
     private boolean correctClock(HttpAnswer answer) {
-        if (answer.date() == null || !clockCorrected.compareAndSet(false, true)) {
+        Optional<Instant> theirs = answer.serverTime();
+        if (theirs.isEmpty() || !clockCorrected.compareAndSet(false, true)) {
             return false;
         }
-        try {
-            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
-            pipeline.clockOffset = Duration.between(pipeline.time.instant(), theirs);
-            messages.clockCorrected();
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
+        pipeline.clockOffset = Duration.between(pipeline.time.instant(), theirs.get());
+        messages.clockCorrected();
+        return true;
     }
 
     /** What the provider of credentials threw comes as it is. */

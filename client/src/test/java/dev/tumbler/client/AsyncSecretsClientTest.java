@@ -121,12 +121,8 @@ class AsyncSecretsClientTest {
 
     @Test
     void calls_beyondTheGreatestNumberOfRequests_waitWithoutAThread() {
-        CountDownLatch answer = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "x");
-        kms.answerWith(parameters -> {
-            Latches.await(answer);
-            return null;
-        });
+        CountDownLatch answer = kms.hold();
         try (SecretsClient client = kms.client().build()) {
             List<CompletableFuture<GetSecretValueResult>> results = new ArrayList<>();
             IntStream.range(0, 200).forEach(i -> results.add(client.async().getSecretValue("mail")));

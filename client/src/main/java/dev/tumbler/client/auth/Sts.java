@@ -13,12 +13,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
@@ -113,16 +112,9 @@ final class Sts {
 
     /** Returns whether the offset of our clock is now known, so that one more request makes sense. */
     private boolean correctClock(HttpAnswer answer) {
-        if (answer.date() == null) {
-            return false;
-        }
-        try {
-            Instant theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(answer.date()));
-            clockOffset = Duration.between(time.instant(), theirs);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
+        Optional<Instant> theirs = answer.serverTime();
+        theirs.ifPresent(now -> clockOffset = Duration.between(time.instant(), now));
+        return theirs.isPresent();
     }
 
     /** Read each time: the platform writes a new token before the old one ends. */

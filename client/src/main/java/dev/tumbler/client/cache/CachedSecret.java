@@ -71,7 +71,7 @@ public final class CachedSecret<T> {
         this.cache = cache;
         this.address = address;
         this.form = form;
-        this.news = new SerialQueue(cache.messenger());
+        this.news = new SerialQueue(cache.executors().messenger());
     }
 
     /** Returns the name of the secret. */
@@ -211,7 +211,7 @@ public final class CachedSecret<T> {
     private void launch(CompletableFuture<Snapshot<T>> mine, Occasion occasion) {
         try {
             // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
-            cache.executor().execute(() -> read(mine, occasion != Occasion.AHEAD));
+            cache.executors().readers().execute(() -> read(mine, occasion != Occasion.AHEAD));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         } catch (RuntimeException | Error e) {
@@ -331,9 +331,12 @@ public final class CachedSecret<T> {
 
     private void announce(Snapshot<T> next, GetSecretValueResult result, boolean changed) {
         long number = values;
+        cache.stored().promise();
         news.add(() -> {
             if (isNewest(number)) {
-                cache.keep(address, result, next.readAt());
+                cache.stored().keep(address, result, next.readAt());
+            } else {
+                cache.stored().drop();
             }
             if (changed) {
                 tell(next);
@@ -367,7 +370,7 @@ public final class CachedSecret<T> {
         if (snapshot != null || !FailureKind.isTemporary(failure)) {
             return false;
         }
-        Optional<SecretStore.StoredSecret> stored = cache.stored(address);
+        Optional<SecretStore.StoredSecret> stored = cache.stored().find(address);
         if (stored.isEmpty()) {
             return false;
         }
@@ -490,7 +493,8 @@ public final class CachedSecret<T> {
         // The timer must not keep a handle alive that the cache has evicted and nobody holds.
         WeakReference<CachedSecret<?>> self = new WeakReference<>(this);
         try {
-            return cache.scheduler()
+            return cache.executors()
+                    .timers()
                     .schedule(
                             () -> {
                                 CachedSecret<?> alive = self.get();

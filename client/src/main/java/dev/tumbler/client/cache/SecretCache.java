@@ -16,12 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Secrets in memory, one {@link CachedSecret} handle for each. Get a handle once, keep it, and read it as often as you
@@ -38,16 +34,13 @@ import org.slf4j.LoggerFactory;
  * it; closing leaves no thread, and does not close the client.
  */
 public final class SecretCache implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SecretCache.class);
+    private static final Duration LONGEST_SAVE = Duration.ofSeconds(2);
 
     private final SecretSource source;
     private final RefreshSchedule schedule;
     private final RefreshPace pace;
-    private final @Nullable SecretStore store;
-    private final ScheduledExecutorService scheduler;
-    private final Executor executor;
-    private final Executor messenger;
-    private final Runnable closeThreads;
+    private final StoredValues stored;
+    private final CacheExecutors executors;
     private final Counters counters = new Counters();
     private final Cache<HandleKey, CachedSecret<?>> kept;
 
@@ -57,29 +50,17 @@ public final class SecretCache implements AutoCloseable {
 
     private volatile boolean closed;
 
-    /**
-     * Creates a cache.
-     *
-     * @param messenger what calls listeners and saves to the store
-     * @param closeThreads ends the threads that are the cache's own
-     */
     SecretCache(
             SecretSource source,
             RefreshSchedule schedule,
             long maximumSize,
             @Nullable SecretStore store,
-            ScheduledExecutorService scheduler,
-            Executor executor,
-            Executor messenger,
-            Runnable closeThreads) {
+            CacheExecutors executors) {
         this.source = source;
         this.schedule = schedule;
-        this.pace = new RefreshPace(schedule, scheduler);
-        this.store = store;
-        this.scheduler = scheduler;
-        this.executor = executor;
-        this.messenger = messenger;
-        this.closeThreads = closeThreads;
+        this.pace = new RefreshPace(schedule, executors.timers());
+        this.stored = new StoredValues(store);
+        this.executors = executors;
         // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
         this.kept = Caffeine.newBuilder()
                 .maximumSize(maximumSize)
@@ -226,36 +207,8 @@ public final class SecretCache implements AutoCloseable {
         return source.read(address, retryThrottled);
     }
 
-    /** Hands a value that was just read to the store. */
-    void keep(SecretAddress address, GetSecretValueResult result, Instant readAt) {
-        if (store == null || closed) {
-            return;
-        }
-        try {
-            store.save(address.secretName(), address.version(), new SecretStore.StoredSecret(result, readAt));
-        } catch (RuntimeException e) {
-            LOG.warn("Secret {}: not stored, a restart will not find it: {}", address, describe(e));
-        }
-    }
-
-    /** Asks the store for what was read before a restart. */
-    Optional<SecretStore.StoredSecret> stored(SecretAddress address) {
-        if (store == null) {
-            return Optional.empty();
-        }
-        try {
-            return store.load(address.secretName(), address.version());
-        } catch (RuntimeException e) {
-            LOG.warn("Secret {}: the stored value is not used: {}", address, describe(e));
-            return Optional.empty();
-        }
-    }
-
-    /** What our own store says is fit to be shown; anything else could hold the value. */
-    private String describe(RuntimeException failure) {
-        return store instanceof EncryptedFileStore
-                ? String.valueOf(failure.getMessage())
-                : failure.getClass().getName();
+    StoredValues stored() {
+        return stored;
     }
 
     RefreshSchedule schedule() {
@@ -270,17 +223,8 @@ public final class SecretCache implements AutoCloseable {
         return counters;
     }
 
-    ScheduledExecutorService scheduler() {
-        return scheduler;
-    }
-
-    Executor executor() {
-        return executor;
-    }
-
-    /** What calls listeners and saves to the store. */
-    Executor messenger() {
-        return messenger;
+    CacheExecutors executors() {
+        return executors;
     }
 
     boolean isClosed() {
@@ -301,14 +245,15 @@ public final class SecretCache implements AutoCloseable {
 
     /**
      * Stops all refreshing and forgets all values; reads under way and later ones fail with
-     * {@link IllegalStateException}. Stored values stay. Idempotent.
+     * {@link IllegalStateException}. Waits up to two seconds for values that are being stored, which stay there. Idempotent.
      */
     @Override
     public void close() {
         closed = true;
+        stored.await(LONGEST_SAVE);
         living().forEach(CachedSecret::close);
         pace.close();
-        closeThreads.run();
+        executors.close().run();
         kept.invalidateAll();
     }
 

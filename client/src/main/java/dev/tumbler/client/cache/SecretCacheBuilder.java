@@ -187,9 +187,6 @@ public final class SecretCacheBuilder {
                 new RefreshSchedule(refreshInterval, expireAfter, rememberRefusal, clock, ticker, random),
                 maximumSize,
                 store,
-                timers,
-                readers,
-                messenger,
-                () -> own.forEach(ExecutorService::shutdownNow));
+                new CacheExecutors(timers, readers, messenger, () -> own.forEach(ExecutorService::shutdownNow)));
     }
 }

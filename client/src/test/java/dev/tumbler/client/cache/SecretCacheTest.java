@@ -15,7 +15,6 @@ import dev.tumbler.client.model.RdsCredentials;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
-import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -450,16 +449,6 @@ class SecretCacheTest {
         }
 
         @Test
-        void refreshAsync_cancelledByOne_goesOnForTheOthers() {
-            kms.value("a", "ACSCurrent", "v1", "one");
-            CachedSecret<String> a = cache.text("a");
-
-            assertThat(a.refreshAsync()).isCompletedWithValue("one");
-            assertThat(a.refreshAsync().cancel(true)).isFalse();
-            assertThat(a.get()).isEqualTo("one");
-        }
-
-        @Test
         void get_ofContentThatIsNoAccount_namesTheSecretAndNotItsContent() {
             kms.value("mail", "ACSCurrent", "v1", "{\"AccountName\":\"s3cret");
 
@@ -519,12 +508,8 @@ class SecretCacheTest {
 
     @Test
     void get_of200ThreadsOnAColdCache_makesOneRequest() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         ExecutorService readers = Executors.newFixedThreadPool(200);
         try (SecretCache cache = SecretCache.builder(client).build()) {
             CountDownLatch started = new CountDownLatch(200);
@@ -557,11 +542,7 @@ class SecretCacheTest {
             CachedSecret<String> handle = cache.text("mail");
             handle.get();
             kms.value("mail", "ACSCurrent", "v2", "two");
-            CountDownLatch answered = new CountDownLatch(1);
-            kms.answerWith(parameters -> {
-                Latches.await(answered);
-                return null;
-            });
+            CountDownLatch answered = kms.hold();
             CountDownLatch started = new CountDownLatch(50);
             List<Future<String>> refreshes = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
@@ -587,12 +568,8 @@ class SecretCacheTest {
 
     @Test
     void get_interruptedWhileWaiting_keepsTheFlagAndLeavesTheOthersTheirFlight() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
         kms.value("mail", "ACSCurrent", "v1", "one");
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         try (SecretCache cache = SecretCache.builder(client).build()) {
             CompletableFuture<Boolean> flag = new CompletableFuture<>();
             Thread first = new Thread(() -> {
@@ -617,12 +594,24 @@ class SecretCacheTest {
     }
 
     @Test
+    void refreshAsync_cancelledByOne_goesOnForTheOthers() throws Exception {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        CountDownLatch answered = kms.hold();
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            CompletableFuture<String> one = cache.text("mail").refreshAsync();
+            CompletableFuture<String> other = cache.text("mail").refreshAsync();
+
+            assertThat(one.cancel(true)).isTrue();
+            answered.countDown();
+
+            assertThat(other).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("one");
+            assertThat(kms.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void close_duringAColdRead_endsItAndLeavesNoThread() throws Exception {
-        CountDownLatch answered = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            Latches.await(answered);
-            return null;
-        });
+        CountDownLatch answered = kms.hold();
         Set<Thread> before = cacheThreads();
         SecretCache cache = SecretCache.builder(client).build();
         assertThat(cacheThreads()).isEqualTo(before);

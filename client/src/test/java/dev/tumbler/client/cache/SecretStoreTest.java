@@ -2,6 +2,7 @@ package dev.tumbler.client.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tumbler.client.KmsTransportException;
 import dev.tumbler.client.RetryPolicy;
@@ -19,6 +20,7 @@ import dev.tumbler.client.model.SecretType;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
+import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.testing.AllLogs;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -289,6 +292,34 @@ class SecretStoreTest {
             assertThat(logs.lines()).anyMatch(line -> line.contains("\"mail\"") && line.contains("another key"));
             assertThat(logs.lines()).noneMatch(line -> line.contains("s3cret"));
         }
+    }
+
+    @Test
+    void close_rightAfterARead_waitsUntilItIsStored() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        CountDownLatch saving = new CountDownLatch(1);
+        SecretStore slow = new SecretStore() {
+            @Override
+            public void save(String secretName, VersionSelector version, StoredSecret value) {
+                Latches.await(saving);
+                store(KEY).save(secretName, version, value);
+            }
+
+            @Override
+            public Optional<StoredSecret> load(String secretName, VersionSelector version) {
+                return Optional.empty();
+            }
+        };
+        SecretCache cache = SecretCache.builder(client).store(slow).build();
+        assertThat(cache.text("mail").get()).isEqualTo("one");
+        Thread closing = new Thread(cache::close);
+        closing.start();
+        await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+
+        saving.countDown();
+
+        await().until(() -> !closing.isAlive());
+        assertThat(store(KEY).load("mail", CURRENT)).isPresent();
     }
 
     @Test

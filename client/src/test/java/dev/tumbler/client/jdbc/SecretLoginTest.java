@@ -12,8 +12,9 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.internal.time.Pause;
 import dev.tumbler.client.testing.KmsStub;
-import dev.tumbler.client.testing.Latches;
 import dev.tumbler.client.testing.RefusingMySql;
+import dev.tumbler.client.testing.RefusingServer;
+import dev.tumbler.client.testing.RefusingSqlServer;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.testing.AllLogs;
 import dev.tumbler.emulator.testing.RealPostgres;
@@ -155,7 +156,7 @@ class SecretLoginTest {
     void login_whileTheServiceHangs_endsAtTheDeadline() throws Exception {
         cache.rds(SECRET).get();
         password("elsewhere");
-        CountDownLatch release = hangingService();
+        CountDownLatch release = kms.hold();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -191,7 +192,7 @@ class SecretLoginTest {
 
     @Test
     void loginTimeout_whileTheServiceHangs_boundsTheFirstRead() throws Exception {
-        CountDownLatch release = hangingService();
+        CountDownLatch release = kms.hold();
         TumblerDataSource source = TumblerDataSource.builder(cache)
                 .url(postgres.url())
                 .secretName(SECRET)
@@ -272,34 +273,47 @@ class SecretLoginTest {
 
     @ParameterizedTest
     @CsvSource({
-        "jdbc:mysql:, '', false",
-        "jdbc:mysql:, '', true",
-        "jdbc:mariadb:, ?sslMode=disable, false",
-        "jdbc:mariadb:, ?sslMode=disable, true"
+        "jdbc:mysql://HOST/shop, false",
+        "jdbc:mysql:, true",
+        "jdbc:mariadb://HOST/shop?sslMode=disable, false",
+        "jdbc:mariadb:?sslMode=disable, true",
     })
-    void login_refusedByMySql_triesTheOtherVersions(String prefix, String parameters, boolean addressInSecret) {
+    void login_refusedByMySql_triesTheOtherVersions(String url, boolean addressInSecret) {
         try (RefusingMySql mysql = new RefusingMySql()) {
+            triesTheOtherVersions(mysql, url, addressInSecret, 1045, "28000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"jdbc:sqlserver://HOST;databaseName=shop;encrypt=false, false", "jdbc:sqlserver:;encrypt=false, true"})
+    void login_refusedBySqlServer_triesTheOtherVersions(String url, boolean addressInSecret) {
+        try (RefusingSqlServer sqlServer = new RefusingSqlServer()) {
+            triesTheOtherVersions(sqlServer, url, addressInSecret, 18456, "S0001");
+        }
+    }
+
+    private void triesTheOtherVersions(
+            RefusingServer server, String template, boolean addressInSecret, int code, String state) {
+        String url = template.replace("HOST", "127.0.0.1:" + server.port());
+        if (addressInSecret) {
+            addressed("ACSCurrent", "v2", "orders_clone", server.port());
+            addressed("ACSPrevious", "v1", "orders", server.port());
+        } else {
             kms.account(SECRET, "ACSCurrent", "v2", "orders_clone", "p2");
             kms.account(SECRET, "ACSPrevious", "v1", "orders", "p1");
-            String url = prefix + "//127.0.0.1:" + mysql.port() + "/shop" + parameters;
-            if (addressInSecret) {
-                url = prefix + parameters;
-                addressed("ACSCurrent", "v2", "orders_clone", mysql.port());
-                addressed("ACSPrevious", "v1", "orders", mysql.port());
-            }
-            TumblerDataSource source = TumblerDataSource.builder(cache)
-                    .url(url)
-                    .secretName(SECRET)
-                    .loginRetryTimeout(Duration.ZERO)
-                    .build();
-
-            assertThatThrownBy(source::getConnection).isInstanceOfSatisfying(SQLException.class, e -> {
-                assertThat(e.getErrorCode()).isEqualTo(1045);
-                assertThat(e.getSQLState()).isEqualTo("28000");
-                assertThat(e.getMessage()).contains("2 tried");
-            });
-            assertThat(mysql.users()).containsExactly("orders_clone", "orders");
         }
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url(url)
+                .secretName(SECRET)
+                .loginRetryTimeout(Duration.ZERO)
+                .build();
+
+        assertThatThrownBy(source::getConnection).isInstanceOfSatisfying(SQLException.class, e -> {
+            assertThat(e.getErrorCode()).isEqualTo(code);
+            assertThat(e.getSQLState()).isEqualTo(state);
+            assertThat(e.getMessage()).contains("2 tried");
+        });
+        assertThat(server.users()).containsExactly("orders_clone", "orders");
     }
 
     @Test
@@ -346,16 +360,6 @@ class SecretLoginTest {
                 .hasMessageContaining("\"orders/db\"")
                 .hasMessageContaining("Endpoint")
                 .hasMessageContaining("DBName");
-    }
-
-    /** Lets the service answer only when the latch is released. */
-    private CountDownLatch hangingService() {
-        CountDownLatch release = new CountDownLatch(1);
-        kms.answerWith(parameters -> {
-            Latches.await(release);
-            return null;
-        });
-        return release;
     }
 
     private void addressed(String stage, String versionId, String account, int port) {

@@ -1,16 +1,21 @@
 package dev.tumbler.client.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.tumbler.client.CallObserver;
+import dev.tumbler.client.KmsServiceException;
+import dev.tumbler.client.KmsTransportException;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.CachedSecret;
 import dev.tumbler.client.cache.SecretCache;
+import dev.tumbler.client.cache.SecretStore;
 import dev.tumbler.client.micrometer.KmsMetrics;
 import dev.tumbler.emulator.KmsEmulator;
 import dev.tumbler.emulator.fault.Fault;
@@ -18,19 +23,31 @@ import dev.tumbler.emulator.journal.KmsAction;
 import dev.tumbler.emulator.ram.AccessKey;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -97,7 +114,8 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("Give both tumbler.access-key-id and tumbler.access-key-secret")
-                        .satisfies(failure -> assertThat(failure).doesNotHaveToString(VALUE)));
+                        .extracting(Throwables::getStackTrace, STRING)
+                        .doesNotContain(VALUE));
     }
 
     @Test
@@ -158,9 +176,91 @@ class AutoConfigurationTest {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .hasStackTraceContaining("expireAfter (PT1H) must be greater than refreshInterval (PT2H)"));
+    }
+
+    @Test
+    void callTimeout_isTaken() {
+        createSecret();
+        application.withPropertyValues("tumbler.call-timeout=300ms").run(context -> {
+            kms.faults().on(KmsAction.GET_SECRET_VALUE).respond(Fault.noAnswer());
+            assertThatThrownBy(() -> context.getBean(SecretsClient.class).getSecretValue("mail"))
+                    .isInstanceOfSatisfying(
+                            KmsTransportException.class,
+                            e -> assertThat(e.elapsed()).isLessThan(Duration.ofSeconds(20)));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tumbler.vpc=true, kms-vpc.cn-hangzhou.aliyuncs.com",
+        "tumbler.instance=kst-1, kst-1.cryptoservice.kms.aliyuncs.com"
+    })
+    void place_otherThanTheRegionsOwn_isAsked(String property, String host) throws IOException {
+        try (ServerSocket proxy = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<String> asked = CompletableFuture.supplyAsync(() -> firstLine(proxy));
+            unconfigured
+                    .withPropertyValues("tumbler.region=cn-hangzhou", property)
+                    .withBean(CredentialsProvider.class, () -> CredentialsProvider.of("ak", "sk"))
+                    .withBean(
+                            SecretsClientCustomizer.class,
+                            () -> client -> client.proxy("127.0.0.1", proxy.getLocalPort())
+                                    .retry(RetryPolicy.none()))
+                    .run(context -> assertThatThrownBy(
+                                    () -> context.getBean(SecretsClient.class).getSecretValue("mail"))
+                            .isInstanceOf(KmsTransportException.class));
+
+            assertThat(asked).succeedsWithin(Duration.ofSeconds(20)).isEqualTo("CONNECT " + host + ":443 HTTP/1.1");
+        }
+    }
+
+    private static String firstLine(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void caCertificate_isTheOneThatIsTrusted() {
+        createSecret();
+        ApplicationContextRunner overTls =
+                application.withPropertyValues("tumbler.endpoint=https://" + kms.hostAndPort());
+
+        overTls.run(context -> assertThatThrownBy(
+                        () -> context.getBean(SecretsClient.class).getSecretValue("mail"))
+                .isInstanceOf(KmsTransportException.class));
+        overTls.withPropertyValues("tumbler.ca-certificate=" + kms.caCertificate())
+                .run(context -> assertThat(context.getBean(SecretsClient.class)
+                                .getSecretValue("mail")
+                                .versionId())
+                        .isEqualTo("v1"));
+    }
+
+    @Test
+    void securityToken_isSent() {
         application
-                .withPropertyValues("tumbler.call-timeout=5s", "tumbler.refresh-interval=1h")
-                .run(context -> assertThat(context).hasNotFailed());
+                .withPropertyValues("tumbler.security-token=" + VALUE)
+                .run(context -> assertThatThrownBy(
+                                () -> context.getBean(SecretsClient.class).getSecretValue("mail"))
+                        .isInstanceOf(KmsServiceException.class)
+                        .hasMessageContaining("SecurityToken")
+                        .hasMessageNotContaining(VALUE));
+    }
+
+    @Test
+    void store_ofTheApplication_servesWhileTheServiceIsAway(@TempDir Path files) {
+        createSecret();
+        ApplicationContextRunner stored =
+                application.withBean(SecretStore.class, () -> SecretStore.encryptedFiles(files, new byte[32]));
+        stored.run(context -> context.getBean(SecretCache.class).text("mail").get());
+        kms.faults().on(KmsAction.GET_SECRET_VALUE).respond(Fault.unavailable());
+
+        stored.withBean(SecretsClientCustomizer.class, () -> client -> client.retry(RetryPolicy.none()))
+                .run(context -> assertThat(
+                                context.getBean(SecretCache.class).text("mail").get())
+                        .isEqualTo(VALUE));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import okhttp3.mockwebserver.Dispatcher;
 import okhttp3.mockwebserver.MockResponse;
@@ -74,6 +75,16 @@ public final class KmsStub implements AutoCloseable {
         account.addProperty("AccountName", name);
         account.addProperty("AccountPassword", password);
         value(secretName, stage, versionId, account.toString());
+    }
+
+    /** Lets answers wait until the latch is released. */
+    public CountDownLatch hold() {
+        CountDownLatch released = new CountDownLatch(1);
+        answerWith(parameters -> {
+            Latches.await(released);
+            return null;
+        });
+        return released;
     }
 
     /** Answers with what the function returns, unless that is null. */

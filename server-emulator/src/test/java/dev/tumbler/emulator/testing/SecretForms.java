@@ -6,6 +6,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,8 +16,8 @@ public final class SecretForms {
     private SecretForms() {}
 
     /**
-     * The value raw, URL-encoded once and twice, JSON-escaped once and twice, and in Base64, also as a part of something
-     * longer that was encoded as a whole.
+     * The value raw, URL-encoded once and twice, JSON-escaped once and twice, and in hexadecimal and Base64, also as a part
+     * of something longer that was encoded as a whole.
      */
     public static Set<String> of(String value) {
         Set<String> forms = new LinkedHashSet<>();
@@ -31,9 +32,12 @@ public final class SecretForms {
             forms.add(escaped);
             forms.add(escaped.replace("\\", "\\\\").replace("\"", "\\\""));
         }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        forms.add(HexFormat.of().formatHex(bytes));
+        forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
         for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
             for (int before = 0; before < 3; before++) {
-                forms.add(inner(base64.withoutPadding(), value.getBytes(StandardCharsets.UTF_8), before));
+                forms.add(inner(base64.withoutPadding(), bytes, before));
             }
         }
         return forms;

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +18,14 @@ class SecretFormsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "ab", "abc", "abcd"})
-    void base64_ofSomethingLonger_isFound(String before) {
+    void base64AndHex_ofSomethingLonger_areFound(String before) {
         byte[] bytes = (before + VALUE + "behind").getBytes(StandardCharsets.UTF_8);
 
         assertThat(found(Base64.getEncoder().encodeToString(bytes))).isTrue();
         assertThat(found(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)))
                 .isTrue();
+        assertThat(found(HexFormat.of().formatHex(bytes))).isTrue();
+        assertThat(found(HexFormat.of().withUpperCase().formatHex(bytes))).isTrue();
     }
 
     @Test

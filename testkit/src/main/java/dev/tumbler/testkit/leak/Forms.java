@@ -5,6 +5,7 @@ import com.google.gson.JsonPrimitive;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class Forms {
             String escaped = json.substring(1, json.length() - 1);
             forms.putIfAbsent(escaped, "JSON-escaped");
             forms.putIfAbsent(escaped.replace("\\", "\\\\").replace("\"", "\\\""), "JSON-escaped twice");
+        }
+        for (HexFormat hex : List.of(HexFormat.of(), HexFormat.of().withUpperCase())) {
+            forms.putIfAbsent(hex.formatHex(value.getBytes(StandardCharsets.UTF_8)), "in hexadecimal");
         }
         for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
             forms.putIfAbsent(inner(base64, value, 0), "in Base64");
