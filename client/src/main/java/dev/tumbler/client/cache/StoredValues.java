@@ -1,5 +1,6 @@
 package dev.tumbler.client.cache;
 
+import dev.tumbler.client.internal.time.TimeSource;
 import dev.tumbler.client.model.GetSecretValueResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,9 +52,11 @@ final class StoredValues {
 
     /** Waits until all that was promised is stored, but no longer than that. */
     synchronized void await(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        long deadline = TimeSource.system().nanoTime() + limit.toNanos();
         try {
-            for (long left = limit.toNanos(); promised > 0 && left > 0; left = deadline - System.nanoTime()) {
+            for (long left = limit.toNanos();
+                    promised > 0 && left > 0;
+                    left = deadline - TimeSource.system().nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {
