@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A cache over two regions. */
 @Timeout(60)
 class SecretSourceTest {
-    private static final CredentialsException NO_CREDENTIALS = new CredentialsException("STS is away", true, null);
-    private static final CredentialsProvider AWAY = () -> {
-        throw NO_CREDENTIALS;
+    private final CredentialsException noCredentials = new CredentialsException("STS is away", true, null);
+    private final CredentialsProvider away = () -> {
+        throw noCredentials;
     };
 
     private final KmsStub hangzhou = new KmsStub();
@@ -87,7 +87,7 @@ class SecretSourceTest {
 
     @Test
     void read_whileTheFirstHasNoCredentialsForTheMoment_comesFromTheOther() {
-        try (SecretsClient unsigned = hangzhou.client().credentials(AWAY).build();
+        try (SecretsClient unsigned = hangzhou.client().credentials(away).build();
                 SecretCache ofBoth =
                         SecretCache.builder(unsigned).fallback(second).build()) {
             assertThat(ofBoth.text("mail").get()).isEqualTo("of Shanghai");
@@ -96,12 +96,12 @@ class SecretSourceTest {
 
     @Test
     void read_forWhichNobodyHasCredentials_failsByTheOneReason() {
-        try (SecretsClient unsigned = hangzhou.client().credentials(AWAY).build();
-                SecretsClient unsignedToo = shanghai.client().credentials(AWAY).build();
+        try (SecretsClient unsigned = hangzhou.client().credentials(away).build();
+                SecretsClient unsignedToo = shanghai.client().credentials(away).build();
                 SecretCache ofBoth =
                         SecretCache.builder(unsigned).fallback(unsignedToo).build()) {
             assertThatThrownBy(() -> ofBoth.text("mail").get())
-                    .isSameAs(NO_CREDENTIALS)
+                    .isSameAs(noCredentials)
                     .satisfies(e -> assertThat(e.getSuppressed()).isEmpty());
         }
     }

@@ -36,7 +36,7 @@ public final class RefusingSqlServer extends RefusingServer {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         int status;
         do {
-            int type = in.readUnsignedByte();
+            in.skipNBytes(1);
             status = in.readUnsignedByte();
             int length = in.readUnsignedShort();
             in.skipNBytes(4);
