@@ -258,7 +258,7 @@ final class PendingCall<T> implements Operation.Reads {
             return sent.answer()
                     .handle((answer, failure) -> outcome(answer, failure, decoder, () -> attempt(call, decoder)))
                     .thenCompose(stage -> stage);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -327,9 +327,12 @@ final class PendingCall<T> implements Operation.Reads {
         return true;
     }
 
-    /** What the provider of credentials threw comes as it is. */
+    /** What the provider of credentials threw comes as it is, and so do errors of the virtual machine. */
     private Throwable told(Throwable failure) {
-        return failure instanceof NoCredentials none ? none.thrown() : failed(failure);
+        if (failure instanceof NoCredentials none) {
+            return none.thrown();
+        }
+        return failure instanceof VirtualMachineError ? failure : failed(failure);
     }
 
     private RuntimeException thrown(Throwable failure) {

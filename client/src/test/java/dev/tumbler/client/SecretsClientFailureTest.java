@@ -7,11 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.auth.SignatureMethod;
+import dev.tumbler.client.internal.http.Exchange;
+import dev.tumbler.client.internal.http.HttpAnswer;
+import dev.tumbler.client.internal.http.Transport;
+import dev.tumbler.client.internal.signing.SignedRequest;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.VersionStage;
 import dev.tumbler.client.testing.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -22,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -475,6 +481,31 @@ class SecretsClientFailureTest {
             assertThat(flag.get(5, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(server.getRequestCount()).isEqualTo(1);
+    }
+
+    @Test
+    void retry_forWhichThereIsNoThread_endsAtOnceWithTheError() {
+        AtomicInteger attempts = new AtomicInteger();
+        Transport exhausted = new Transport() {
+            @Override
+            public Exchange send(SignedRequest signed, Duration timeout) {
+                if (attempts.incrementAndGet() > 1) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                }
+                byte[] body = "{\"Code\":\"InternalFailure\"}".getBytes(StandardCharsets.UTF_8);
+                return new Exchange(
+                        CompletableFuture.completedFuture(new HttpAnswer(500, null, null, null, body)), () -> {});
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (SecretsClient client = client().transport(exhausted).build()) {
+            assertThatThrownBy(() -> client.getSecretValue("mail"))
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessage("unable to create native thread");
+        }
+        assertThat(attempts).hasValue(2);
     }
 
     @Test

@@ -104,6 +104,10 @@ public final class HttpGateway implements Transport {
                     answer.complete(read(response));
                 } catch (IOException e) {
                     answer.completeExceptionally(failure(e, progress));
+                } catch (RuntimeException | Error e) {
+                    // OkHttp would tell nobody.
+                    answer.completeExceptionally(e);
+                    throw e;
                 }
             }
 
