@@ -507,6 +507,10 @@ public final class CachedSecret<T> {
         } catch (RejectedExecutionException e) {
             // The cache is closing.
             return null;
+        } catch (OutOfMemoryError e) {
+            // "Unable to create native thread": a scheduler of the JDK keeps the task, and runs it when it has one.
+            LOG.warn("Secret {}: a timer waits for a thread", address);
+            return null;
         }
     }
 

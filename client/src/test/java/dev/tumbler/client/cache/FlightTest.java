@@ -79,13 +79,18 @@ class FlightTest {
 
     @Test
     @Timeout(20)
-    void reads_whileTheSchedulerHasNoThread_endAllTheSame() {
+    void reads_whileTheSchedulerHasNoThread_endAndAreRefreshedWhenItHasOne() {
         kms.value("mail", "ACSCurrent", "v1", "one");
-        ScheduledThreadPoolExecutor exhausted = new ScheduledThreadPoolExecutor(1, task -> {
-            throw new OutOfMemoryError("unable to create native thread");
+        AtomicBoolean exhausted = new AtomicBoolean(true);
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            if (exhausted.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            return new Thread(task);
         });
         try (SecretCache cache = SecretCache.builder(client)
-                .scheduler(exhausted)
+                .refreshInterval(Duration.ofMillis(100))
+                .scheduler(scheduler)
                 .executor(threads)
                 .build()) {
             CachedSecret<String> mail = cache.text("mail");
@@ -94,8 +99,16 @@ class FlightTest {
             kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
             assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
             assertThat(mail.get()).isEqualTo("one");
+
+            exhausted.set(false);
+            kms.answerWith(null);
+            kms.value("mail", "ACSCurrent", "v2", "two");
+            kms.value("other", "ACSCurrent", "v1", "x");
+            // It needs a timer, which makes the thread.
+            cache.text("other").get();
+            await().until(() -> mail.get().equals("two"));
         } finally {
-            exhausted.shutdownNow();
+            scheduler.shutdownNow();
         }
     }
 
