@@ -1,15 +1,10 @@
 package dev.tumbler.client.cache;
 
-import dev.tumbler.client.AccessDeniedException;
 import dev.tumbler.client.FailureKind;
-import dev.tumbler.client.InvalidParameterException;
 import dev.tumbler.client.KmsServiceException;
 import dev.tumbler.client.KmsTransportException;
-import dev.tumbler.client.PendingDeletionException;
-import dev.tumbler.client.SecretNotFoundException;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.SecretData;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -19,9 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,12 +50,10 @@ public final class CachedSecret<T> {
     /** For those who force a read while one is under way that began too early for them. */
     private @Nullable CompletableFuture<Snapshot<T>> nextFlight;
 
+    private final HandleTimers timers;
     private @Nullable SecretData lastKnown;
-    private @Nullable KmsServiceException refusal;
-    private @Nullable Future<?> refreshTimer;
+    private @Nullable Refusal refusal;
     private RefreshPace.@Nullable Turn turn;
-    private @Nullable Future<?> expiryTimer;
-    private @Nullable Future<?> refusalTimer;
     private int failures;
     private long values;
     private @Nullable Long lastForcedNanos;
@@ -72,6 +63,7 @@ public final class CachedSecret<T> {
         this.address = address;
         this.form = form;
         this.news = new SerialQueue(cache.executors().messenger());
+        this.timers = new HandleTimers(this, cache.executors().timers());
     }
 
     /** Returns the name of the secret. */
@@ -263,24 +255,7 @@ public final class CachedSecret<T> {
         if (current != null) {
             return CompletableFuture.completedFuture(current);
         }
-        return refusal == null ? null : CompletableFuture.failedFuture(again(refusal));
-    }
-
-    /** An exception of the caller's own: the kept one has a stack trace of another thread. */
-    private static KmsServiceException again(KmsServiceException kept) {
-        String message = kept.getMessage() + " (so the service said a moment ago)";
-        if (kept instanceof SecretNotFoundException) {
-            return new SecretNotFoundException(message, kept.code(), kept.status(), kept.requestId(), 0);
-        }
-        if (kept instanceof AccessDeniedException) {
-            return new AccessDeniedException(message, kept.code(), kept.status(), kept.requestId(), 0);
-        }
-        if (kept instanceof InvalidParameterException) {
-            return new InvalidParameterException(message, kept.code(), kept.status(), kept.requestId(), 0);
-        }
-        return kept instanceof PendingDeletionException
-                ? new PendingDeletionException(message, kept.code(), kept.status(), kept.requestId(), 0)
-                : new KmsServiceException(message, kept.code(), kept.status(), kept.requestId(), 0);
+        return refusal == null ? null : CompletableFuture.failedFuture(refusal.again());
     }
 
     private void read(CompletableFuture<Snapshot<T>> mine, boolean retryThrottled) {
@@ -350,12 +325,9 @@ public final class CachedSecret<T> {
 
     private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
         refusal = null;
-        cancel(refusalTimer);
         lastKnown = content;
         snapshot = next;
-        cancel(expiryTimer);
-        long shown = ++values;
-        expiryTimer = later(expireIn, handle -> handle.expire(shown));
+        timers.expireIn(expireIn, ++values);
     }
 
     private void showStale() {
@@ -438,18 +410,20 @@ public final class CachedSecret<T> {
 
     private void remember(KmsServiceException refused) {
         Duration span = cache.schedule().rememberRefusal();
-        cancel(refusalTimer);
-        if (!span.isZero()) {
-            refusal = refused;
-            refusalTimer = later(span, CachedSecret::forgetRefusal);
+        if (span.isZero()) {
+            refusal = null;
+        } else {
+            refusal = new Refusal(refused);
+            timers.forgetRefusalIn(span);
         }
     }
 
-    private synchronized void forgetRefusal() {
+    synchronized void forgetRefusal() {
         refusal = null;
     }
 
-    private synchronized void expire(long shown) {
+    /** @param shown the number of the value whose time is up */
+    synchronized void expire(long shown) {
         // A timer that fires while a new value lands cannot be cancelled any more.
         if (!cache.isClosed() && shown == values) {
             snapshot = null;
@@ -461,18 +435,18 @@ public final class CachedSecret<T> {
     }
 
     private void refreshIn(Duration delay) {
-        cancelRefresh();
-        refreshTimer = later(delay, CachedSecret::refreshInTurn);
+        cancelTurn();
+        timers.refreshIn(delay);
     }
 
-    private void cancelRefresh() {
-        cancel(refreshTimer);
+    private void cancelTurn() {
         if (turn != null) {
             turn.cancel();
         }
     }
 
-    private void refreshInTurn() {
+    /** Reads the value again as soon as the pace of the cache allows it. */
+    void refreshInTurn() {
         RefreshPace.Turn mine = new RefreshPace.Turn(this);
         synchronized (this) {
             if (cache.isClosed()) {
@@ -486,37 +460,6 @@ public final class CachedSecret<T> {
             if (waits && turn == mine && mine.isWaiting()) {
                 showStale();
             }
-        }
-    }
-
-    private @Nullable Future<?> later(Duration delay, Consumer<CachedSecret<?>> action) {
-        // The timer must not keep a handle alive that the cache has evicted and nobody holds.
-        WeakReference<CachedSecret<?>> self = new WeakReference<>(this);
-        try {
-            return cache.executors()
-                    .timers()
-                    .schedule(
-                            () -> {
-                                CachedSecret<?> alive = self.get();
-                                if (alive != null) {
-                                    action.accept(alive);
-                                }
-                            },
-                            RefreshSchedule.nanos(delay),
-                            TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // The cache is closing.
-            return null;
-        } catch (OutOfMemoryError e) {
-            // "Unable to create native thread": a scheduler of the JDK keeps the task, and runs it when it has one.
-            LOG.warn("Secret {}: a timer waits for a thread", address);
-            return null;
-        }
-    }
-
-    private static void cancel(@Nullable Future<?> timer) {
-        if (timer != null) {
-            timer.cancel(false);
         }
     }
 
@@ -584,9 +527,8 @@ public final class CachedSecret<T> {
             snapshot = null;
             lastKnown = null;
             refusal = null;
-            cancelRefresh();
-            cancel(expiryTimer);
-            cancel(refusalTimer);
+            cancelTurn();
+            timers.cancel();
         }
         for (CompletableFuture<Snapshot<T>> each : Arrays.asList(running, waiting)) {
             if (each != null) {
