@@ -1,5 +1,6 @@
 package dev.tumbler.client.internal.time;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,10 +16,17 @@ public final class DaemonThreads {
 
     private DaemonThreads() {}
 
-    /** Returns a scheduler of one thread, which forgets cancelled tasks at once. */
+    /** Returns a scheduler of one thread, which ends after some seconds without tasks; it forgets cancelled ones at once. */
     public static ScheduledExecutorService scheduler(String name) {
+        return scheduler(name, Duration.ofSeconds(IDLE_SECONDS));
+    }
+
+    static ScheduledExecutorService scheduler(String name, Duration idle) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, factory(name));
         scheduler.setRemoveOnCancelPolicy(true);
+        // The last thread stays while a task waits: see ThreadPoolExecutor.getTask.
+        scheduler.setKeepAliveTime(idle.toNanos(), TimeUnit.NANOSECONDS);
+        scheduler.allowCoreThreadTimeOut(true);
         return scheduler;
     }
 
