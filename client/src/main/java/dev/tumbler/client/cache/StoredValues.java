@@ -4,7 +4,9 @@ import dev.tumbler.client.internal.time.TimeSource;
 import dev.tumbler.client.model.GetSecretValueResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +17,10 @@ final class StoredValues {
     private static final Logger LOG = LoggerFactory.getLogger(StoredValues.class);
 
     private final @Nullable SecretStore store;
+
+    /** When the values were read that were stored last. */
+    private final Map<SecretAddress, Instant> newest = new ConcurrentHashMap<>();
+
     private int promised;
 
     StoredValues(@Nullable SecretStore store) {
@@ -34,12 +40,19 @@ final class StoredValues {
             return;
         }
         try {
-            store.save(address.secretName(), address.version(), new SecretStore.StoredSecret(result, readAt));
+            // Two handles of one secret, in two forms, share what is stored.
+            if (newest.merge(address, readAt, StoredValues::later).equals(readAt)) {
+                store.save(address.secretName(), address.version(), new SecretStore.StoredSecret(result, readAt));
+            }
         } catch (RuntimeException e) {
             LOG.warn("Secret {}: not stored, a restart will not find it: {}", address, describe(e));
         } finally {
             drop();
         }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Forgets a promised value, as there is a newer one. */

@@ -33,7 +33,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -292,6 +294,34 @@ class SecretStoreTest {
             assertThat(logs.lines()).anyMatch(line -> line.contains("\"mail\"") && line.contains("another key"));
             assertThat(logs.lines()).noneMatch(line -> line.contains("s3cret"));
         }
+    }
+
+    @Test
+    void cache_withTwoFormsOfASecret_storesTheValueThatWasReadLast() throws Exception {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            asked.countDown();
+            Latches.await(answered);
+            return KmsStub.ok("{\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":\"one\"}");
+        });
+        try (SecretCache cache =
+                SecretCache.builder(client).store(store(KEY)).clock(time).build()) {
+            CompletableFuture<String> slow = cache.text("mail").refreshAsync();
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            time.advance(Duration.ofSeconds(1));
+            kms.answerWith(null);
+            kms.value("mail", "ACSCurrent", "v2", "two");
+            assertThat(cache.result("mail").get().versionId()).isEqualTo("v2");
+
+            answered.countDown();
+            slow.get(20, TimeUnit.SECONDS);
+        }
+
+        assertThat(store(KEY).load("mail", CURRENT))
+                .hasValueSatisfying(
+                        stored -> assertThat(stored.result().versionId()).isEqualTo("v2"));
     }
 
     @Test
