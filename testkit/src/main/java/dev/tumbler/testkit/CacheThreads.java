@@ -32,6 +32,7 @@ final class CacheThreads implements AutoCloseable {
     private static final Duration LONGEST_READ = Duration.ofMinutes(1);
 
     private final EmulatorClock clock;
+    private final Instant start;
     private final Timers timers;
     private final Map<Long, CompletableFuture<Void>> reads = new ConcurrentHashMap<>();
     private final AtomicLong lastRead = new AtomicLong();
@@ -40,13 +41,19 @@ final class CacheThreads implements AutoCloseable {
 
     CacheThreads(EmulatorClock clock) {
         this.clock = clock;
+        this.start = clock.now();
         this.timers = new Timers(clock);
         readers.allowCoreThreadTimeOut(true);
         clock.afterAdvance(this::catchUp);
     }
 
     SecretCacheBuilder drive(SecretCacheBuilder cache) {
-        return cache.clock(clock).scheduler(timers).executor(this::read);
+        return cache.clock(clock).scheduler(timers).executor(this::read).ticker(this::ticks);
+    }
+
+    /** Time that passes when the clock is advanced, and also by itself: a frozen clock must not freeze limits on pauses. */
+    private long ticks() {
+        return System.nanoTime() + Duration.between(start, clock.now()).toNanos();
     }
 
     private void read(Runnable task) {

@@ -133,7 +133,7 @@ public final class KmsTestbed implements AutoCloseable {
     /**
      * A further cache that lives by the emulator's clock; closed with this.
      *
-     * @param settings may change everything but clock, scheduler and executor
+     * @param settings may change everything but clock, ticker, scheduler and executor
      */
     public synchronized SecretCache newCache(Consumer<SecretCacheBuilder> settings) {
         if (cacheThreads == null) {

@@ -109,6 +109,20 @@ class VirtualTimeTest {
 
     @Test
     @GenericSecret(name = "mail/smtp", value = "password")
+    void refreshNow_afterASecondOfTheClock_asksAgain(SecretsClient client, SecretCache cache) {
+        CachedSecret<String> password = cache.text("mail/smtp");
+        for (int i = 2; i < 5; i++) {
+            password.refreshNow();
+            client.putSecretValue("mail/smtp", "v" + i, "password " + i);
+            clock.advance(Duration.ofSeconds(1));
+
+            assertThat(password.refreshNow()).isEqualTo("password " + i);
+            clock.advance(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    @GenericSecret(name = "mail/smtp", value = "password")
     void listener_thatAdvancesTheClock_doesNotWaitForItself(SecretsClient client, SecretCache cache) {
         CachedSecret<String> password = cache.text("mail/smtp");
         password.get();
