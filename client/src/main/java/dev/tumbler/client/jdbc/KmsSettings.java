@@ -54,7 +54,7 @@ record KmsSettings(
             return cache.build();
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new SQLException(
-                    "tumbler.refreshInterval is wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
+                    DriverProperty.REFRESH_INTERVAL + " is wrong: " + e.getMessage(), SqlStates.CONNECTION_FAILED, e);
         }
     }
 }

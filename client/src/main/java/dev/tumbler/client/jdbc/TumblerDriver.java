@@ -10,8 +10,10 @@ import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLNonTransientConnectionException;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,6 +123,7 @@ public final class TumblerDriver implements Driver, AutoCloseable {
         caches.close();
     }
 
+    /** Returns this driver's own properties, and those of the database's driver. */
     @Override
     public DriverPropertyInfo[] getPropertyInfo(@Nullable String url, @Nullable Properties info) throws SQLException {
         JdbcUrl parsed = JdbcUrl.parse(url);
@@ -130,7 +133,10 @@ public final class TumblerDriver implements Driver, AutoCloseable {
         // Which database it is does not matter here.
         JdbcUrl any = parsed.at(parsed.database().address("localhost", 1, "any"));
         String target = (parsed.isAddressInSecret() ? any : parsed).target();
-        return DriverManager.getDriver(target).getPropertyInfo(target, info);
+        return Stream.concat(
+                        Arrays.stream(DriverProperty.values()).map(DriverProperty::info),
+                        Arrays.stream(DriverManager.getDriver(target).getPropertyInfo(target, info)))
+                .toArray(DriverPropertyInfo[]::new);
     }
 
     @Override

@@ -83,6 +83,22 @@ class DriverSettingsTest {
     }
 
     @Test
+    void settings_thatNobodyKnows_areRefused() {
+        connection.setProperty("ApplicationName", "orders");
+        connection.setProperty("tumbler.refeshInterval", "PT1H");
+        assertThatThrownBy(this::kms)
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith(
+                        "tumbler.refeshInterval is no property of the driver; there are tumbler.region, ");
+
+        connection.clear();
+        url.put("tumbler.Region", "cn-hangzhou");
+        assertThatThrownBy(this::kms)
+                .isInstanceOf(SQLException.class)
+                .hasMessageStartingWith("tumbler.Region is no property of the driver");
+    }
+
+    @Test
     void vpc_ofNoRegion_saysWhatIsMissing() {
         connection.setProperty("tumbler.vpc", "true");
 

@@ -336,7 +336,18 @@ class TumblerDriverTest {
     void driver_asksTheRealOneForItsProperties(String url, String property) throws Exception {
         assertThat(Stream.of(new TumblerDriver().getPropertyInfo(url, new Properties()))
                         .map((DriverPropertyInfo info) -> info.name))
-                .contains(property);
+                .contains(property, "tumbler.region", "tumbler.loginRetryTimeout");
+    }
+
+    @Test
+    void driver_thatIsAskedForItsProperties_describesThemAndShowsNoValue() throws Exception {
+        assertThat(Stream.of(new TumblerDriver().getPropertyInfo("jdbc:tumbler:postgresql:", properties()))
+                        .filter(info -> info.name.startsWith("tumbler.")))
+                .hasSize(DriverProperty.values().length)
+                .allSatisfy(info -> {
+                    assertThat(info.description).isNotBlank();
+                    assertThat(info.value).isNull();
+                });
     }
 
     @Test
