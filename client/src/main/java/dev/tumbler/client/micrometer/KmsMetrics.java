@@ -70,7 +70,10 @@ public final class KmsMetrics implements CallObserver {
         if (failure instanceof KmsException unanswered) {
             return lowerCase(unanswered.kind());
         }
-        return failure instanceof CancellationException ? "cancelled" : "no_credentials";
+        if (failure instanceof CancellationException) {
+            return "cancelled";
+        }
+        return failure instanceof IllegalStateException ? "no_credentials" : "error";
     }
 
     private static String lowerCase(FailureKind kind) {
