@@ -67,7 +67,8 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         List<String> others = new ArrayList<>();
         for (String parameter : split(rest.substring(start + 1), database.parameterSeparator())) {
             int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            // SQL Server takes blanks before names.
+            String name = (equals < 0 ? parameter : parameter.substring(0, equals)).strip();
             if (equals > 0 && name.startsWith(SETTING_PREFIX)) {
                 settings.put(name, parameter.substring(equals + 1));
             } else if (!name.equals(OFFICIAL_PARAMETER)) {
@@ -153,7 +154,9 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         return parameters.isEmpty()
                 ? Stream.empty()
                 : split(parameters.substring(1), database.parameterSeparator()).stream()
-                        .map(parameter -> parameter.substring(0, Math.max(0, parameter.indexOf('='))));
+                        .map(parameter -> parameter
+                                .substring(0, Math.max(0, parameter.indexOf('=')))
+                                .strip());
     }
 
     /** Some drivers would prefer an account in the URL to that of the secret. */

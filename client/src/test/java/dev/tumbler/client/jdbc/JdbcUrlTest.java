@@ -48,6 +48,7 @@ class JdbcUrlTest {
             strings = {
                 "jdbc:tumbler:mysql://db/shop?tumbler.region=cn-hangzhou&tumbler.endpoint=http://localhost:1",
                 "jdbc:tumbler:sqlserver://db;tumbler.region=cn-hangzhou;tumbler.endpoint=http://localhost:1",
+                "jdbc:tumbler:sqlserver://db; tumbler.region=cn-hangzhou; tumbler.endpoint=http://localhost:1",
             })
     void parse_takesOurSettingsOut(String url) throws Exception {
         JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse(url));
@@ -98,6 +99,7 @@ class JdbcUrlTest {
                 "jdbc:tumbler:postgresql://db/shop?user=me",
                 "jdbc:tumbler:mysql://db/shop?useSSL=true&password=s3cret",
                 "jdbc:tumbler:sqlserver://db;userName=me",
+                "jdbc:tumbler:sqlserver://db; databaseName=shop; user = sa; password=s3cret",
                 "jdbc:tumbler:mysql://me:s3cret@db/shop",
                 "jdbc:tumbler:mysql://me@db/shop",
                 "jdbc:tumbler:mysql:loadbalance://db1,me:s3cret@db2:3306/shop",
@@ -191,7 +193,8 @@ class JdbcUrlTest {
         "jdbc:tumbler:postgresql://db/shop?loginTimeout=2, 2",
         "jdbc:tumbler:mysql://db/shop?connectTimeout=2000, 2000",
         "jdbc:tumbler:mariadb://db/shop?x=1&connectTimeout=2000, 2000",
-        "jdbc:tumbler:sqlserver://db;databaseName=shop;logintimeout=2, 2"
+        "jdbc:tumbler:sqlserver://db;databaseName=shop;logintimeout=2, 2",
+        "jdbc:tumbler:sqlserver://db; loginTimeout=2, 2"
     })
     void limitLogin_besideTheUrls_givesWayToIt(String text, String expected) throws Exception {
         JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse(text));
