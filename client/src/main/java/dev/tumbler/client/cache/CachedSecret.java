@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +38,7 @@ public final class CachedSecret<T> {
     private final SecretForm<T> form;
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Saves each value and tells the listeners, in the order in which the values came. */
+    /** Tells the listeners, in the order in which the values came. */
     private final SerialQueue news;
 
     /** Null before the first read and after expiry. The timers change it, so that reading needs no clock. */
@@ -62,7 +63,7 @@ public final class CachedSecret<T> {
         this.cache = cache;
         this.address = address;
         this.form = form;
-        this.news = new SerialQueue(cache.executors().messenger());
+        this.news = new SerialQueue(cache.executors().callbacks());
         this.timers = new HandleTimers(this, cache.executors().timers());
     }
 
@@ -96,16 +97,35 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the cache is closed
      */
     public CompletableFuture<T> getAsync() {
-        return load().thenApply(Snapshot::value);
+        Snapshot<T> current = snapshot;
+        return current == null ? handedOver(load()) : CompletableFuture.completedFuture(served(current));
     }
 
     /** Apart, so that what is hot stays small. */
     private T getAside(@Nullable Snapshot<T> current) {
-        if (current == null) {
-            return await(load()).value();
+        return current == null ? await(load()).value() : served(current);
+    }
+
+    private T served(Snapshot<T> current) {
+        if (current.stale()) {
+            cache.counters().staleServes.increment();
         }
-        cache.counters().staleServes.increment();
         return current.value();
+    }
+
+    /** Completes the future elsewhere than on the thread that read: what hangs on it may wait for another read. */
+    private CompletableFuture<T> handedOver(CompletableFuture<Snapshot<T>> read) {
+        if (read.isDone()) {
+            return read.thenApply(Snapshot::value);
+        }
+        return read.handleAsync(
+                (next, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(failure);
+                    }
+                    return next.value();
+                },
+                cache.executors().callbacks());
     }
 
     /**
@@ -127,7 +147,7 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the cache is closed
      */
     public CompletableFuture<T> refreshAsync() {
-        return fly(Occasion.FORCED).thenApply(Snapshot::value);
+        return handedOver(fly(Occasion.FORCED));
     }
 
     /**
@@ -203,7 +223,9 @@ public final class CachedSecret<T> {
     private void launch(CompletableFuture<Snapshot<T>> mine, Occasion occasion) {
         try {
             // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
-            cache.executors().readers().execute(() -> read(mine, occasion != Occasion.AHEAD));
+            boolean isAwaited = occasion != Occasion.AHEAD;
+            CacheExecutors executors = cache.executors();
+            (isAwaited ? executors.reads() : executors.refreshes()).execute(() -> read(mine, isAwaited));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         } catch (RuntimeException | Error e) {
@@ -261,8 +283,14 @@ public final class CachedSecret<T> {
     private void read(CompletableFuture<Snapshot<T>> mine, boolean retryThrottled) {
         try {
             Instant readAt = cache.schedule().clock().instant();
+            long number = cache.stored().nextRead();
             GetSecretValueResult result = cache.fetch(address, retryThrottled);
-            land(mine, new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false), result);
+            // A mapper may destroy what it was given.
+            GetSecretValueResult own = result.toBuilder()
+                    .secretData(SecretData.of(result.secretData().asString()))
+                    .build();
+            T value = form.mapper().apply(result);
+            land(mine, new Snapshot<>(value, result.versionId(), readAt, false), own, number);
         } catch (RuntimeException | Error e) {
             recover(mine, e);
         }
@@ -284,7 +312,7 @@ public final class CachedSecret<T> {
         fail(mine, failure);
     }
 
-    private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result) {
+    private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result, long number) {
         end(
                 mine,
                 () -> {
@@ -295,32 +323,17 @@ public final class CachedSecret<T> {
                     boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
                     failures = 0;
                     show(next, result.secretData(), cache.schedule().expireAfter());
-                    announce(next, result, changed);
+                    cache.stored().add(address, result, next.readAt(), number);
+                    if (changed) {
+                        news.add(() -> tell(next));
+                    }
                     refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
                 },
                 () -> {
                     mine.complete(next);
+                    cache.stored().run();
                     news.run();
                 });
-    }
-
-    private void announce(Snapshot<T> next, GetSecretValueResult result, boolean changed) {
-        long number = values;
-        cache.stored().promise();
-        news.add(() -> {
-            if (isNewest(number)) {
-                cache.stored().keep(address, result, next.readAt());
-            } else {
-                cache.stored().drop();
-            }
-            if (changed) {
-                tell(next);
-            }
-        });
-    }
-
-    private synchronized boolean isNewest(long number) {
-        return values == number;
     }
 
     private void show(Snapshot<T> next, SecretData content, Duration expireIn) {

@@ -59,7 +59,7 @@ public final class SecretCache implements AutoCloseable {
         this.source = source;
         this.schedule = schedule;
         this.pace = new RefreshPace(schedule, executors.timers());
-        this.stored = new StoredValues(store);
+        this.stored = new StoredValues(store, executors.saves());
         this.executors = executors;
         // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
         this.kept = Caffeine.newBuilder()
@@ -253,7 +253,7 @@ public final class SecretCache implements AutoCloseable {
         stored.await(LONGEST_SAVE);
         living().forEach(CachedSecret::close);
         pace.close();
-        executors.close().run();
+        executors.close();
         kept.invalidateAll();
     }
 
