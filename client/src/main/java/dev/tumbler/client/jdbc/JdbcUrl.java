@@ -3,7 +3,9 @@ package dev.tumbler.client.jdbc;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -138,11 +140,19 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         return settings;
     }
 
-    /** Tells the database's own driver how long a login may take, unless the caller or the URL has. */
-    void limitLogin(Properties properties, int seconds) {
-        if (!hasParameter(database.loginLimit())) {
-            properties.putIfAbsent(database.loginLimit(), database.loginLimit(seconds));
-        }
+    /**
+     * Tells the database's own driver how long a login may take, unless the caller or the URL has.
+     *
+     * @return the properties that were set
+     */
+    Set<String> limitLogin(Properties properties, Duration limit) {
+        Set<String> set = new HashSet<>();
+        database.loginLimits(limit).forEach((name, value) -> {
+            if (!hasParameter(name) && properties.putIfAbsent(name, value) == null) {
+                set.add(name);
+            }
+        });
+        return set;
     }
 
     /** Returns whether the URL sets a parameter of the database's own driver; SQL Server ignores case. */

@@ -98,8 +98,7 @@ public final class TumblerDriver implements Driver, AutoCloseable {
         DriverSettings settings = new DriverSettings(parsed.settings(), given, System::getenv);
         SecretCache cache = caches.of(settings.kms(OfficialSettings.find(Path.of(""), System::getenv)));
         LoginRetry retry = settings.loginRetry().within(DriverManager.getLoginTimeout());
-        return new SecretLogin(
-                        LoginSource.of(cache, secretName, parsed), parsed.database(), forTheDatabase(given), retry)
+        return new SecretLogin(LoginSource.of(cache, secretName, parsed), parsed, forTheDatabase(given), retry)
                 .connect();
     }
 

@@ -9,6 +9,7 @@ import com.mysql.cj.conf.ConnectionUrl;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -171,20 +172,15 @@ class JdbcUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "POSTGRESQL, loginTimeout, 7",
-        "MYSQL, connectTimeout, 7000",
-        "MARIADB, connectTimeout, 7000",
-        "SQLSERVER, loginTimeout, 7"
-    })
+    @CsvSource({"POSTGRESQL, loginTimeout, 7", "MARIADB, connectTimeout, 6500", "SQLSERVER, loginTimeout, 7"})
     void limitLogin_inTheDriversOwnUnit_givesWayToTheCallers(Database database, String name, String value) {
         JdbcUrl url = new JdbcUrl(database, "//db", "", Map.of());
         Properties properties = new Properties();
-        url.limitLogin(properties, 7);
+        url.limitLogin(properties, Duration.ofMillis(6_500));
         assertThat(properties).isEqualTo(Map.of(name, value));
 
         properties.setProperty(name, "1");
-        url.limitLogin(properties, 7);
+        url.limitLogin(properties, Duration.ofMillis(6_500));
         assertThat(properties).isEqualTo(Map.of(name, "1"));
     }
 
@@ -200,7 +196,7 @@ class JdbcUrlTest {
         JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse(text));
         Properties properties = new Properties();
 
-        url.limitLogin(properties, 30);
+        url.limitLogin(properties, Duration.ofSeconds(30));
 
         // As the driver itself understands both.
         String target = url.target();
