@@ -54,6 +54,10 @@ public final class CachedSecret<T> {
     private final HandleTimers timers;
     private @Nullable SecretData lastKnown;
     private @Nullable Refusal refusal;
+
+    /** Why the last read brought nothing; null if it did, or there was none. */
+    private @Nullable Throwable lastFailure;
+
     private RefreshPace.@Nullable Turn turn;
     private int failures;
     private long values;
@@ -64,7 +68,7 @@ public final class CachedSecret<T> {
         this.address = address;
         this.form = form;
         this.news = new SerialQueue(cache.executors().callbacks());
-        this.timers = new HandleTimers(this, cache.executors().timers());
+        this.timers = new HandleTimers(this, cache.executors().timers(), cache.collected());
     }
 
     /** Returns the name of the secret. */
@@ -130,8 +134,8 @@ public final class CachedSecret<T> {
 
     /**
      * Reads the value from the service now, as after a failed login. Threads that ask at the same time share one request,
-     * which begins after the first of them asked, and within a second of the last such refresh the value in memory is
-     * returned instead.
+     * which begins after the first of them asked, and within a second of the last such refresh get what it got, a value
+     * or an exception.
      *
      * @throws dev.tumbler.client.KmsException if the service gave no value; the one in memory is still served by
      *     {@link #get()}
@@ -186,6 +190,11 @@ public final class CachedSecret<T> {
         return fly(Occasion.MISSING);
     }
 
+    /** As {@link #load()}, with few others at a time. */
+    CompletableFuture<Snapshot<T>> preload() {
+        return fly(Occasion.PRELOAD);
+    }
+
     /** Reads the value for those who will ask. */
     CompletableFuture<Snapshot<T>> readAhead() {
         return fly(Occasion.AHEAD);
@@ -196,7 +205,7 @@ public final class CachedSecret<T> {
         CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
         synchronized (this) {
             cache.requireOpen();
-            CompletableFuture<Snapshot<T>> remembered = isMemoryEnough(occasion) ? remembered() : null;
+            CompletableFuture<Snapshot<T>> remembered = isMemoryEnough(occasion) ? remembered(occasion) : null;
             if (remembered != null) {
                 return remembered;
             }
@@ -223,9 +232,10 @@ public final class CachedSecret<T> {
     private void launch(CompletableFuture<Snapshot<T>> mine, Occasion occasion) {
         try {
             // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
-            boolean isAwaited = occasion != Occasion.AHEAD;
             CacheExecutors executors = cache.executors();
-            (isAwaited ? executors.reads() : executors.refreshes()).execute(() -> read(mine, isAwaited));
+            boolean isHurried = occasion == Occasion.MISSING || occasion == Occasion.FORCED;
+            (isHurried ? executors.reads() : executors.refreshes())
+                    .execute(() -> read(mine, occasion != Occasion.AHEAD));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         } catch (RuntimeException | Error e) {
@@ -263,7 +273,7 @@ public final class CachedSecret<T> {
 
     private boolean isMemoryEnough(Occasion occasion) {
         return switch (occasion) {
-            case MISSING -> true;
+            case MISSING, PRELOAD -> true;
             case FORCED ->
                 flight == null
                         && lastForcedNanos != null
@@ -272,7 +282,10 @@ public final class CachedSecret<T> {
         };
     }
 
-    private @Nullable CompletableFuture<Snapshot<T>> remembered() {
+    private @Nullable CompletableFuture<Snapshot<T>> remembered(Occasion occasion) {
+        if (occasion == Occasion.FORCED && lastFailure != null) {
+            return CompletableFuture.failedFuture(lastFailure);
+        }
         Snapshot<T> current = snapshot;
         if (current != null) {
             return CompletableFuture.completedFuture(current);
@@ -338,6 +351,7 @@ public final class CachedSecret<T> {
 
     private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
         refusal = null;
+        lastFailure = null;
         lastKnown = content;
         snapshot = next;
         timers.expireIn(expireIn, ++values);
@@ -382,6 +396,7 @@ public final class CachedSecret<T> {
                     cache.counters().restores.increment();
                     LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
                     show(old, result.secretData(), left);
+                    lastFailure = failure;
                     refreshIn(cache.schedule().afterFailure(failures));
                 },
                 () -> mine.complete(old));
@@ -394,6 +409,7 @@ public final class CachedSecret<T> {
 
     private void failed(Throwable failure) {
         cache.counters().failures.increment();
+        lastFailure = failure;
         Snapshot<T> current = snapshot;
         if (current == null
                 && failure instanceof KmsServiceException refused
@@ -525,6 +541,11 @@ public final class CachedSecret<T> {
         }
     }
 
+    /** Returns whether there is no value, though somebody has asked for it. */
+    synchronized boolean isMissing() {
+        return snapshot == null && lastFailure != null;
+    }
+
     boolean belongsTo(SecretCache other) {
         return cache == other;
     }
@@ -558,6 +579,7 @@ public final class CachedSecret<T> {
     /** Why a value is read. */
     private enum Occasion {
         MISSING,
+        PRELOAD,
         FORCED,
         AHEAD
     }

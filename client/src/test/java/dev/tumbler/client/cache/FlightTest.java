@@ -233,6 +233,46 @@ class FlightTest {
     }
 
     @Test
+    void timers_ofHandlesThatAreGone_areCancelled() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        scheduler.setRemoveOnCancelPolicy(true);
+        try (SecretCache cache = SecretCache.builder(client)
+                .maximumSize(10)
+                .scheduler(scheduler)
+                .executor(new CallerThread())
+                .build()) {
+            for (int i = 0; i < 500; i++) {
+                kms.value("s" + i, "ACSCurrent", "v1", "one");
+                cache.text("s" + i).get();
+            }
+
+            await().until(() -> {
+                System.gc();
+                cache.text("s0");
+                return scheduler.getQueue().size() <= 40;
+            });
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    @Test
+    void refreshNow_aMomentAfterAFailure_failsToo() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        try (SecretCache cache = timed(new CallerThread()).build()) {
+            CachedSecret<String> mail = cache.text("mail");
+            mail.get();
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+
+            assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
+            assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
+
+            assertThat(kms.requests()).hasSize(2);
+            assertThat(mail.get()).isEqualTo("one");
+        }
+    }
+
+    @Test
     void futures_onWhichOtherReadsHang_stopNobody() {
         int secrets = 80;
         for (int i = 0; i < secrets; i++) {

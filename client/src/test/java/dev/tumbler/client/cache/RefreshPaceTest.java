@@ -132,7 +132,9 @@ class RefreshPaceTest {
         kms.requests().clear();
         time.advance(Duration.ofMillis(999));
 
-        assertThat(secrets.get(4).refreshNow()).isEqualTo("v1");
+        assertThatThrownBy(secrets.get(4)::refreshNow)
+                .as("within a second of the last")
+                .isInstanceOf(ThrottledException.class);
         assertThat(secrets.get(3).refreshNow()).isEqualTo("v2");
         assertThat(kms.requests()).hasSize(1);
         assertThat(requestsAfter(Duration.ofSeconds(2))).containsExactly("s1", "s2", "s0", "s4");

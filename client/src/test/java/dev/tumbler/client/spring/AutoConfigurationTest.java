@@ -281,6 +281,11 @@ class AutoConfigurationTest {
             assertThat(stale.getStatus().getCode()).isEqualTo("STALE");
             assertThat(stale.getDetails()).containsEntry("staleSecrets", 1).containsKey("oldestAge");
             assertThat(stale.toString()).doesNotContain(VALUE);
+
+            assertThat(context.getBean(SecretCache.class).text("other").refreshAsync())
+                    .failsWithin(Duration.ofSeconds(30));
+            assertThat(Objects.requireNonNull(indicator.health()).getStatus().getCode())
+                    .isEqualTo("MISSING");
         });
     }
 
