@@ -43,6 +43,9 @@ final class CallPipeline implements AutoCloseable {
     /** Where providers of credentials, which may block, are asked. */
     final ExecutorService credentialThreads = DaemonThreads.bounded("tumbler-kms-credentials", CREDENTIAL_THREADS);
 
+    /** Where futures of calls complete whose time is up. */
+    final ExecutorService callbackThreads = DaemonThreads.elastic("tumbler-kms-callback");
+
     /** How far the service's clock is ahead of ours, as far as we know. */
     volatile Duration clockOffset = Duration.ZERO;
 
@@ -111,6 +114,7 @@ final class CallPipeline implements AutoCloseable {
         scheduler.shutdownNow();
         credentialThreads.shutdownNow();
         pending.forEach(PendingCall::abandon);
+        callbackThreads.shutdown();
         transport.close();
     }
 }

@@ -109,7 +109,7 @@ final class FailureMessages {
                 }
                 yield status == 401 || status == 403
                         ? new AccessDeniedException(message, code, status, id, attempts)
-                        : new KmsServiceException(message, code, status, id, attempts);
+                        : new KmsServiceException(message, code, status, id, attempts, failure.retryAfter);
             }
         };
     }
@@ -126,7 +126,8 @@ final class FailureMessages {
                 failure.kind == FailureKind.UNUSABLE_ANSWER && failure.getCause() instanceof SSLException
                         ? TLS_ADVICE
                         : attempts == 0 ? NOTHING_SENT : advice(failure.kind));
-        return new KmsTransportException(message, failure.kind, attempts, elapsed, failure.getCause());
+        return new KmsTransportException(
+                message, failure.kind, attempts, elapsed, failure.retryAfter, failure.getCause());
     }
 
     private String advice(ServiceError error, int status, Instant now) {

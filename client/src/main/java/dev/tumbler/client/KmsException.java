@@ -1,5 +1,6 @@
 package dev.tumbler.client;
 
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,13 @@ public abstract sealed class KmsException extends RuntimeException permits KmsSe
 
     private final FailureKind kind;
     private final int attempts;
+    private final Duration retryAfter;
 
-    KmsException(String message, FailureKind kind, int attempts, @Nullable Throwable cause) {
+    KmsException(String message, FailureKind kind, int attempts, Duration retryAfter, @Nullable Throwable cause) {
         super(Objects.requireNonNull(message, "message"), cause);
         this.kind = Objects.requireNonNull(kind, "kind");
         this.attempts = attempts;
+        this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
     }
 
     /** Returns what the failure means for a repeat. */
@@ -31,5 +34,10 @@ public abstract sealed class KmsException extends RuntimeException permits KmsSe
     /** Returns how many requests were made for the operation. */
     public int attempts() {
         return attempts;
+    }
+
+    /** Returns the pause that the last answer asked for with {@code Retry-After}, zero if it did not. */
+    public Duration retryAfter() {
+        return retryAfter;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tumbler.client;
 
+import java.time.Duration;
+
 /**
  * The service answered with an error. Subclasses exist for what callers treat differently; everything else has this type
  * and its {@link #code()}.
@@ -27,7 +29,17 @@ public sealed class KmsServiceException extends KmsException
      * @param attempts how many requests were made
      */
     public KmsServiceException(String message, String code, int status, String requestId, int attempts) {
-        super(message, FailureKind.of(code, status), attempts, null);
+        this(message, code, status, requestId, attempts, Duration.ZERO);
+    }
+
+    /**
+     * Creates the exception; for the client, and for tests of code that handles it.
+     *
+     * @param retryAfter see {@link #retryAfter}
+     */
+    public KmsServiceException(
+            String message, String code, int status, String requestId, int attempts, Duration retryAfter) {
+        super(message, FailureKind.of(code, status), attempts, retryAfter, null);
         this.code = code;
         this.status = status;
         this.requestId = requestId;

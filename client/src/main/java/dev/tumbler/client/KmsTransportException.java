@@ -24,7 +24,17 @@ public final class KmsTransportException extends KmsException {
      */
     public KmsTransportException(
             String message, FailureKind kind, int attempts, Duration elapsed, @Nullable Throwable cause) {
-        super(message, kind, attempts, cause);
+        this(message, kind, attempts, elapsed, Duration.ZERO, cause);
+    }
+
+    KmsTransportException(
+            String message,
+            FailureKind kind,
+            int attempts,
+            Duration elapsed,
+            Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(message, kind, attempts, retryAfter, cause);
         this.elapsed = elapsed;
     }
 

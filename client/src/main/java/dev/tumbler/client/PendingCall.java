@@ -99,8 +99,10 @@ final class PendingCall<T> implements Operation.Reads {
         var unusedLanding = result.whenComplete((value, failure) -> {
             if (failure == null) {
                 answer.complete(value);
+            } else if (failure instanceof TimeoutException) {
+                failLater(answer);
             } else {
-                answer.completeExceptionally(told(failure instanceof TimeoutException ? late() : failure));
+                answer.completeExceptionally(told(failure));
             }
         });
         var unusedEnd = answer.whenComplete((value, failure) -> {
@@ -113,6 +115,16 @@ final class PendingCall<T> implements Operation.Reads {
         });
         askForCredentials();
         return answer;
+    }
+
+    /** Not on the thread of the JDK that ends all its timeouts: what hangs on the future may take its time. */
+    private void failLater(CompletableFuture<T> answer) {
+        Throwable failure = told(late());
+        try {
+            pipeline.callbackThreads.execute(() -> answer.completeExceptionally(failure));
+        } catch (RuntimeException | Error e) {
+            answer.completeExceptionally(failure);
+        }
     }
 
     /** Asks on another thread, so that nothing that the provider does can hold the call beyond its end. */

@@ -1,13 +1,10 @@
 package dev.tumbler.client;
 
 import java.time.Duration;
-import java.util.Objects;
 
 /** The service refused the request for its rate, and did so until retries or time ran out. Nothing was performed. */
 public final class ThrottledException extends KmsServiceException {
     private static final long serialVersionUID = 1L;
-
-    private final Duration retryAfter;
 
     /**
      * Creates the exception; see {@link KmsServiceException#KmsServiceException}.
@@ -16,12 +13,6 @@ public final class ThrottledException extends KmsServiceException {
      */
     public ThrottledException(
             String message, String code, int status, String requestId, int attempts, Duration retryAfter) {
-        super(message, code, status, requestId, attempts);
-        this.retryAfter = Objects.requireNonNull(retryAfter, "retryAfter");
-    }
-
-    /** Returns the pause that the service asked for with {@code Retry-After}, zero if it did not. */
-    public Duration retryAfter() {
-        return retryAfter;
+        super(message, code, status, requestId, attempts, retryAfter);
     }
 }

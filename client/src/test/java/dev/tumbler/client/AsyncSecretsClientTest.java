@@ -94,6 +94,22 @@ class AsyncSecretsClientTest {
     }
 
     @Test
+    void call_whoseTimeIsUp_completesOnAThreadOfTheClient() throws Exception {
+        kms.value("mail", "ACSCurrent", "v1", "x");
+        CountDownLatch release = kms.hold();
+        try (SecretsClient client =
+                kms.client().callTimeout(Duration.ofMillis(300)).build()) {
+            CompletableFuture<String> thread = client.async()
+                    .getSecretValue("mail")
+                    .handle((value, failure) -> Thread.currentThread().getName());
+
+            assertThat(thread).succeedsWithin(Duration.ofSeconds(20)).asString().startsWith("tumbler-kms");
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
     void call_cancelledWhileUnderWay_isBrokenOff() {
         kms.answerWith(parameters -> new MockResponse().setSocketPolicy(SocketPolicy.NO_RESPONSE));
         try (SecretsClient client = kms.client().build()) {

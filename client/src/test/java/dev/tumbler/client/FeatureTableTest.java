@@ -11,8 +11,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The table of features in the README names a test for each of ours, and there is such a test. */
 class FeatureTableTest {
@@ -50,17 +48,6 @@ class FeatureTableTest {
             }
             assertThat(found).as(row).isNotEmpty();
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "another region while the first has no answer, SecretSourceTest.read_whileTheFirst",
-        "ends with the program, SecretsClientFailureTest.threads_",
-        "'the official driver''s URLs, file and variables', OfficialSettingsTest.credentials_"
-    })
-    void row_thatClaimsMoreThanItsName_namesTheTestOfIt(String feature, String test) throws IOException {
-        assertThat(Files.readAllLines(Path.of("README.md")))
-                .anyMatch(line -> line.startsWith("| " + feature + " |") && line.contains("`" + test));
     }
 
     private static String source(String className) throws IOException {

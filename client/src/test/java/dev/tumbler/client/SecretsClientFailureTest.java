@@ -432,6 +432,11 @@ class SecretsClientFailureTest {
                 Arguments.of(json(502, "<html>canary</html>"), FailureKind.INTERNAL, "HTTP status 502"),
                 Arguments.of(json(403, "<html>canary</html>"), FailureKind.UNUSABLE_ANSWER, "HTTP status 403"),
                 Arguments.of(
+                        json(403, "{\"code\":\"the canary\"}"),
+                        FailureKind.UNUSABLE_ANSWER,
+                        "HTTP status 403 with something in place of an error code"),
+                Arguments.of(json(503, "{\"code\":503}"), FailureKind.UNAVAILABLE, "HTTP status 503"),
+                Arguments.of(
                         json(302, "").setHeader("Location", "http://127.0.0.1:1/canary"),
                         FailureKind.UNUSABLE_ANSWER,
                         "HTTP status 302"),

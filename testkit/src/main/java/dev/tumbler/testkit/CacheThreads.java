@@ -13,10 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * follows the system's. An advance fires each timer that is due once, in order, and waits for the reads that it starts.
  */
 final class CacheThreads implements AutoCloseable {
-    private static final int READERS = 8;
     private static final Duration LONGEST_READ = Duration.ofMinutes(1);
 
     private final EmulatorClock clock;
@@ -37,13 +36,12 @@ final class CacheThreads implements AutoCloseable {
     private final Map<Long, CompletableFuture<Void>> reads = new ConcurrentHashMap<>();
     private final AtomicLong lastRead = new AtomicLong();
     private final ThreadPoolExecutor readers = new ThreadPoolExecutor(
-            READERS, READERS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> new Reader(task));
+            0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> new Reader(task));
 
     CacheThreads(EmulatorClock clock) {
         this.clock = clock;
         this.start = clock.now();
         this.timers = new Timers(clock);
-        readers.allowCoreThreadTimeOut(true);
         clock.afterAdvance(this::catchUp);
     }
 

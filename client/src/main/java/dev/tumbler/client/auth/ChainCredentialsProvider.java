@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks several providers in order, and stays with the first that has credentials. While a configured one before it is away
- * for a moment, it stays with none: the program would go on as somebody else.
+ * Asks several providers in order, and stays with the first that has credentials. A configured one that is away for the
+ * moment ends the search: with a later one the program would go on as somebody else.
  */
 final class ChainCredentialsProvider implements CredentialsProvider {
     private final List<Link> links;
@@ -41,7 +41,6 @@ final class ChainCredentialsProvider implements CredentialsProvider {
             return already;
         }
         boolean temporary = false;
-        boolean blip = false;
         StringBuilder tried = new StringBuilder("No credentials. Tried:");
         for (Link link : links) {
             try {
@@ -51,15 +50,16 @@ final class ChainCredentialsProvider implements CredentialsProvider {
                     made.put(link.name(), provider);
                 }
                 Credentials unused = provider.credentials();
-                if (!blip) {
-                    chosen = provider;
-                }
+                chosen = provider;
                 return provider;
             } catch (CredentialsException | IllegalArgumentException e) {
-                boolean passes = e instanceof CredentialsException failure && failure.isTemporary();
-                temporary |= passes;
-                blip |= passes && link.configured();
                 tried.append("\n  ").append(link.name()).append(": ").append(e.getMessage());
+                if (e instanceof CredentialsException failure && failure.isTemporary()) {
+                    temporary = true;
+                    if (link.configured()) {
+                        break;
+                    }
+                }
             }
         }
         throw new CredentialsException(tried.toString(), temporary, null);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class CacheStats {
     private final int secrets;
     private final int staleSecrets;
+    private final int missingSecrets;
     private final long loads;
     private final long refreshes;
     private final long failures;
@@ -18,9 +19,10 @@ public final class CacheStats {
     private final long restores;
     private final @Nullable Duration oldestAge;
 
-    CacheStats(Counters counters, int secrets, int staleSecrets, @Nullable Duration oldestAge) {
+    CacheStats(Counters counters, int secrets, int staleSecrets, int missingSecrets, @Nullable Duration oldestAge) {
         this.secrets = secrets;
         this.staleSecrets = staleSecrets;
+        this.missingSecrets = missingSecrets;
         this.loads = counters.loads.sum();
         this.refreshes = counters.refreshes.sum();
         this.failures = counters.failures.sum();
@@ -39,6 +41,11 @@ public final class CacheStats {
         return staleSecrets;
     }
 
+    /** Returns of how many secrets there is no value, because none came yet or it has expired, and the last read failed. */
+    public int missingSecrets() {
+        return missingSecrets;
+    }
+
     /** Returns how many reads of the service brought a value where there was none. */
     public long loads() {
         return loads;
@@ -54,7 +61,7 @@ public final class CacheStats {
         return failures;
     }
 
-    /** Returns how often {@link CachedSecret#get()} gave a stale value. */
+    /** Returns how often {@link CachedSecret#get()} and {@link CachedSecret#getAsync()} gave a stale value. */
     public long staleServes() {
         return staleServes;
     }
@@ -71,7 +78,8 @@ public final class CacheStats {
 
     @Override
     public String toString() {
-        return "CacheStats[secrets=" + secrets + ", staleSecrets=" + staleSecrets + ", loads=" + loads + ", refreshes="
+        return "CacheStats[secrets=" + secrets + ", staleSecrets=" + staleSecrets
+                + ", missingSecrets=" + missingSecrets + ", loads=" + loads + ", refreshes="
                 + refreshes + ", failures=" + failures + ", staleServes=" + staleServes + ", restores=" + restores
                 + ", oldestAge=" + oldestAge + "]";
     }

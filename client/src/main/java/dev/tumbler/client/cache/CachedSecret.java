@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,7 +38,7 @@ public final class CachedSecret<T> {
     private final SecretForm<T> form;
     private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Saves each value and tells the listeners, in the order in which the values came. */
+    /** Tells the listeners, in the order in which the values came. */
     private final SerialQueue news;
 
     /** Null before the first read and after expiry. The timers change it, so that reading needs no clock. */
@@ -53,6 +54,10 @@ public final class CachedSecret<T> {
     private final HandleTimers timers;
     private @Nullable SecretData lastKnown;
     private @Nullable Refusal refusal;
+
+    /** Why the last read brought nothing; null if it did, or there was none. */
+    private @Nullable Throwable lastFailure;
+
     private RefreshPace.@Nullable Turn turn;
     private int failures;
     private long values;
@@ -62,8 +67,8 @@ public final class CachedSecret<T> {
         this.cache = cache;
         this.address = address;
         this.form = form;
-        this.news = new SerialQueue(cache.executors().messenger());
-        this.timers = new HandleTimers(this, cache.executors().timers());
+        this.news = new SerialQueue(cache.executors().callbacks());
+        this.timers = new HandleTimers(this, cache.executors().timers(), cache.collected());
     }
 
     /** Returns the name of the secret. */
@@ -96,22 +101,41 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the cache is closed
      */
     public CompletableFuture<T> getAsync() {
-        return load().thenApply(Snapshot::value);
+        Snapshot<T> current = snapshot;
+        return current == null ? handedOver(load()) : CompletableFuture.completedFuture(served(current));
     }
 
     /** Apart, so that what is hot stays small. */
     private T getAside(@Nullable Snapshot<T> current) {
-        if (current == null) {
-            return await(load()).value();
+        return current == null ? await(load()).value() : served(current);
+    }
+
+    private T served(Snapshot<T> current) {
+        if (current.stale()) {
+            cache.counters().staleServes.increment();
         }
-        cache.counters().staleServes.increment();
         return current.value();
+    }
+
+    /** Completes the future elsewhere than on the thread that read: what hangs on it may wait for another read. */
+    private CompletableFuture<T> handedOver(CompletableFuture<Snapshot<T>> read) {
+        if (read.isDone()) {
+            return read.thenApply(Snapshot::value);
+        }
+        return read.handleAsync(
+                (next, failure) -> {
+                    if (failure != null) {
+                        throw new CompletionException(failure);
+                    }
+                    return next.value();
+                },
+                cache.executors().callbacks());
     }
 
     /**
      * Reads the value from the service now, as after a failed login. Threads that ask at the same time share one request,
-     * which begins after the first of them asked, and within a second of the last such refresh the value in memory is
-     * returned instead.
+     * which begins after the first of them asked, and within a second of the last such refresh get what it got, a value
+     * or an exception.
      *
      * @throws dev.tumbler.client.KmsException if the service gave no value; the one in memory is still served by
      *     {@link #get()}
@@ -127,7 +151,7 @@ public final class CachedSecret<T> {
      * @throws IllegalStateException if the cache is closed
      */
     public CompletableFuture<T> refreshAsync() {
-        return fly(Occasion.FORCED).thenApply(Snapshot::value);
+        return handedOver(fly(Occasion.FORCED));
     }
 
     /**
@@ -166,6 +190,11 @@ public final class CachedSecret<T> {
         return fly(Occasion.MISSING);
     }
 
+    /** As {@link #load()}, with few others at a time. */
+    CompletableFuture<Snapshot<T>> preload() {
+        return fly(Occasion.PRELOAD);
+    }
+
     /** Reads the value for those who will ask. */
     CompletableFuture<Snapshot<T>> readAhead() {
         return fly(Occasion.AHEAD);
@@ -176,7 +205,7 @@ public final class CachedSecret<T> {
         CompletableFuture<Snapshot<T>> mine = new CompletableFuture<>();
         synchronized (this) {
             cache.requireOpen();
-            CompletableFuture<Snapshot<T>> remembered = isMemoryEnough(occasion) ? remembered() : null;
+            CompletableFuture<Snapshot<T>> remembered = isMemoryEnough(occasion) ? remembered(occasion) : null;
             if (remembered != null) {
                 return remembered;
             }
@@ -203,7 +232,10 @@ public final class CachedSecret<T> {
     private void launch(CompletableFuture<Snapshot<T>> mine, Occasion occasion) {
         try {
             // Nobody waits for a read ahead, and the pace knows better what to do when it is throttled.
-            cache.executors().readers().execute(() -> read(mine, occasion != Occasion.AHEAD));
+            CacheExecutors executors = cache.executors();
+            boolean isHurried = occasion == Occasion.MISSING || occasion == Occasion.FORCED;
+            (isHurried ? executors.reads() : executors.refreshes())
+                    .execute(() -> read(mine, occasion != Occasion.AHEAD));
         } catch (RejectedExecutionException e) {
             fail(mine, new IllegalStateException("This SecretCache is closed", e));
         } catch (RuntimeException | Error e) {
@@ -241,7 +273,7 @@ public final class CachedSecret<T> {
 
     private boolean isMemoryEnough(Occasion occasion) {
         return switch (occasion) {
-            case MISSING -> true;
+            case MISSING, PRELOAD -> true;
             case FORCED ->
                 flight == null
                         && lastForcedNanos != null
@@ -250,7 +282,10 @@ public final class CachedSecret<T> {
         };
     }
 
-    private @Nullable CompletableFuture<Snapshot<T>> remembered() {
+    private @Nullable CompletableFuture<Snapshot<T>> remembered(Occasion occasion) {
+        if (occasion == Occasion.FORCED && lastFailure != null) {
+            return CompletableFuture.failedFuture(lastFailure);
+        }
         Snapshot<T> current = snapshot;
         if (current != null) {
             return CompletableFuture.completedFuture(current);
@@ -261,8 +296,14 @@ public final class CachedSecret<T> {
     private void read(CompletableFuture<Snapshot<T>> mine, boolean retryThrottled) {
         try {
             Instant readAt = cache.schedule().clock().instant();
+            long number = cache.stored().nextRead();
             GetSecretValueResult result = cache.fetch(address, retryThrottled);
-            land(mine, new Snapshot<>(form.mapper().apply(result), result.versionId(), readAt, false), result);
+            // A mapper may destroy what it was given.
+            GetSecretValueResult own = result.toBuilder()
+                    .secretData(SecretData.of(result.secretData().asString()))
+                    .build();
+            T value = form.mapper().apply(result);
+            land(mine, new Snapshot<>(value, result.versionId(), readAt, false), own, number);
         } catch (RuntimeException | Error e) {
             recover(mine, e);
         }
@@ -284,7 +325,7 @@ public final class CachedSecret<T> {
         fail(mine, failure);
     }
 
-    private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result) {
+    private void land(CompletableFuture<Snapshot<T>> mine, Snapshot<T> next, GetSecretValueResult result, long number) {
         end(
                 mine,
                 () -> {
@@ -295,36 +336,22 @@ public final class CachedSecret<T> {
                     boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
                     failures = 0;
                     show(next, result.secretData(), cache.schedule().expireAfter());
-                    announce(next, result, changed);
+                    cache.stored().add(address, result, next.readAt(), number);
+                    if (changed) {
+                        news.add(() -> tell(next));
+                    }
                     refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
                 },
                 () -> {
                     mine.complete(next);
+                    cache.stored().run();
                     news.run();
                 });
     }
 
-    private void announce(Snapshot<T> next, GetSecretValueResult result, boolean changed) {
-        long number = values;
-        cache.stored().promise();
-        news.add(() -> {
-            if (isNewest(number)) {
-                cache.stored().keep(address, result, next.readAt());
-            } else {
-                cache.stored().drop();
-            }
-            if (changed) {
-                tell(next);
-            }
-        });
-    }
-
-    private synchronized boolean isNewest(long number) {
-        return values == number;
-    }
-
     private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
         refusal = null;
+        lastFailure = null;
         lastKnown = content;
         snapshot = next;
         timers.expireIn(expireIn, ++values);
@@ -369,6 +396,7 @@ public final class CachedSecret<T> {
                     cache.counters().restores.increment();
                     LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
                     show(old, result.secretData(), left);
+                    lastFailure = failure;
                     refreshIn(cache.schedule().afterFailure(failures));
                 },
                 () -> mine.complete(old));
@@ -381,6 +409,7 @@ public final class CachedSecret<T> {
 
     private void failed(Throwable failure) {
         cache.counters().failures.increment();
+        lastFailure = failure;
         Snapshot<T> current = snapshot;
         if (current == null
                 && failure instanceof KmsServiceException refused
@@ -512,6 +541,11 @@ public final class CachedSecret<T> {
         }
     }
 
+    /** Returns whether there is no value, though somebody has asked for it. */
+    synchronized boolean isMissing() {
+        return snapshot == null && lastFailure != null;
+    }
+
     boolean belongsTo(SecretCache other) {
         return cache == other;
     }
@@ -545,6 +579,7 @@ public final class CachedSecret<T> {
     /** Why a value is read. */
     private enum Occasion {
         MISSING,
+        PRELOAD,
         FORCED,
         AHEAD
     }

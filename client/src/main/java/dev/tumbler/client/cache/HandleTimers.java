@@ -1,5 +1,7 @@
 package dev.tumbler.client.cache;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -12,41 +14,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The timers of a handle, guarded by its lock. They do not keep a handle alive that the cache has evicted and nobody holds.
+ * The timers of a handle. They do not keep a handle alive that the cache has evicted and nobody holds.
  */
-final class HandleTimers {
+final class HandleTimers extends WeakReference<CachedSecret<?>> {
     private static final Logger LOG = LoggerFactory.getLogger(HandleTimers.class);
 
-    private final WeakReference<CachedSecret<?>> handle;
     private final String name;
     private final ScheduledExecutorService scheduler;
     private @Nullable Future<?> refresh;
     private @Nullable Future<?> expiry;
     private @Nullable Future<?> refusal;
 
-    HandleTimers(CachedSecret<?> handle, ScheduledExecutorService scheduler) {
-        this.handle = new WeakReference<>(handle);
+    /** @param collected gets this when the handle is gone */
+    HandleTimers(
+            CachedSecret<?> handle,
+            ScheduledExecutorService scheduler,
+            ReferenceQueue<? super CachedSecret<?>> collected) {
+        super(handle, collected);
         this.name = handle.toString();
         this.scheduler = scheduler;
     }
 
-    void refreshIn(Duration delay) {
+    /** Cancels the timers of the handles that are gone. */
+    static void cancelAll(ReferenceQueue<? super CachedSecret<?>> collected) {
+        for (Reference<?> gone = collected.poll(); gone != null; gone = collected.poll()) {
+            if (gone instanceof HandleTimers timers) {
+                timers.cancel();
+            }
+        }
+    }
+
+    synchronized void refreshIn(Duration delay) {
         cancel(refresh);
         refresh = later(delay, CachedSecret::refreshInTurn);
     }
 
     /** @param shown the number of the value that expires */
-    void expireIn(Duration delay, long shown) {
+    synchronized void expireIn(Duration delay, long shown) {
         cancel(expiry);
         expiry = later(delay, alive -> alive.expire(shown));
     }
 
-    void forgetRefusalIn(Duration delay) {
+    synchronized void forgetRefusalIn(Duration delay) {
         cancel(refusal);
         refusal = later(delay, CachedSecret::forgetRefusal);
     }
 
-    void cancel() {
+    synchronized void cancel() {
         cancel(refresh);
         cancel(expiry);
         cancel(refusal);
@@ -62,7 +76,7 @@ final class HandleTimers {
         try {
             return scheduler.schedule(
                     () -> {
-                        CachedSecret<?> alive = handle.get();
+                        CachedSecret<?> alive = get();
                         if (alive != null) {
                             action.accept(alive);
                         }

@@ -2,7 +2,6 @@ package dev.tumbler.client.cache;
 
 import dev.tumbler.client.FailureKind;
 import dev.tumbler.client.KmsException;
-import dev.tumbler.client.ThrottledException;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -96,7 +95,7 @@ final class RefreshPace {
         throttled = failure instanceof KmsException e && e.kind() == FailureKind.THROTTLED;
         pause = schedule.longerPause(pause);
         rest(schedule.jittered(
-                pause, failure instanceof ThrottledException slower ? slower.retryAfter() : Duration.ZERO));
+                pause, failure instanceof KmsException answered ? answered.retryAfter() : Duration.ZERO));
     }
 
     private synchronized void succeeded() {

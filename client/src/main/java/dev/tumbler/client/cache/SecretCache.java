@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.model.RdsCredentials;
+import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,6 +49,9 @@ public final class SecretCache implements AutoCloseable {
     private final Set<CachedSecret<?>> handles =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
+    /** Of handles that are gone: their timers would wait for nothing. */
+    private final ReferenceQueue<CachedSecret<?>> collected = new ReferenceQueue<>();
+
     private volatile boolean closed;
 
     SecretCache(
@@ -59,7 +63,7 @@ public final class SecretCache implements AutoCloseable {
         this.source = source;
         this.schedule = schedule;
         this.pace = new RefreshPace(schedule, executors.timers());
-        this.stored = new StoredValues(store);
+        this.stored = new StoredValues(store, executors.saves());
         this.executors = executors;
         // On the caller's thread: eviction is cheap, and no foreign pool gets involved.
         this.kept = Caffeine.newBuilder()
@@ -145,6 +149,7 @@ public final class SecretCache implements AutoCloseable {
     @SuppressWarnings("unchecked")
     private <T> CachedSecret<T> handle(String secretName, VersionSelector version, SecretForm<T> form) {
         requireOpen();
+        HandleTimers.cancelAll(collected);
         HandleKey key = new HandleKey(new SecretAddress(secretName, version), form);
         return (CachedSecret<T>) kept.get(key, absent -> {
             CachedSecret<T> handle = new CachedSecret<>(this, absent.address(), form);
@@ -170,7 +175,7 @@ public final class SecretCache implements AutoCloseable {
             }
         }
         for (CachedSecret<?> secret : secrets) {
-            flights.put(secret, secret.load());
+            flights.put(secret, secret.preload());
         }
         List<CachedSecret<?>> loaded = new ArrayList<>();
         Map<CachedSecret<?>, RuntimeException> failures = new LinkedHashMap<>();
@@ -190,8 +195,10 @@ public final class SecretCache implements AutoCloseable {
         Instant now = schedule.clock().instant();
         int secrets = 0;
         int stale = 0;
+        int missing = 0;
         Duration oldest = null;
         for (CachedSecret<?> handle : living()) {
+            missing += handle.isMissing() ? 1 : 0;
             Optional<Instant> readAt = handle.readAt();
             if (readAt.isPresent()) {
                 secrets++;
@@ -200,11 +207,15 @@ public final class SecretCache implements AutoCloseable {
                 oldest = oldest == null || age.compareTo(oldest) > 0 ? age : oldest;
             }
         }
-        return new CacheStats(counters, secrets, stale, oldest);
+        return new CacheStats(counters, secrets, stale, missing, oldest);
     }
 
     GetSecretValueResult fetch(SecretAddress address, boolean retryThrottled) {
         return source.read(address, retryThrottled);
+    }
+
+    ReferenceQueue<CachedSecret<?>> collected() {
+        return collected;
     }
 
     StoredValues stored() {
@@ -253,7 +264,7 @@ public final class SecretCache implements AutoCloseable {
         stored.await(LONGEST_SAVE);
         living().forEach(CachedSecret::close);
         pace.close();
-        executors.close().run();
+        executors.close();
         kept.invalidateAll();
     }
 

@@ -1,7 +1,6 @@
 package dev.tumbler.client.cache;
 
 import dev.tumbler.client.SecretsClient;
-import dev.tumbler.client.internal.time.DaemonThreads;
 import dev.tumbler.client.internal.time.TimeSource;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the settings of a {@link SecretCache}; not thread-safe. */
 public final class SecretCacheBuilder {
-    private static final int REFRESH_THREADS = 8;
     private static final Duration MAX_REMEMBERED = Duration.ofMinutes(1);
 
     private final SecretsClient client;
@@ -132,9 +129,10 @@ public final class SecretCacheBuilder {
     }
 
     /**
-     * What reads the service, calls listeners and saves to the store; by default up to 8 daemon threads of the cache, and one
-     * more for listeners and store. The tasks block as long as a call of the client. A listener that reads secrets, or logs in
-     * with them, waits for a second thread of this executor. Not closed with the cache.
+     * What reads the service, calls listeners, completes futures and saves to the store; by default daemon threads of the
+     * cache, up to 64 for reads that somebody waits for, 8 for refreshes, one for the store, and as many as listeners and
+     * futures need. The tasks block as long as a call of the client. What hangs on a listener or a future and reads secrets,
+     * or logs in with them, waits for a second thread of this executor. Not closed with the cache.
      */
     public SecretCacheBuilder executor(Executor executor) {
         this.executor = Objects.requireNonNull(executor, "executor");
@@ -166,27 +164,11 @@ public final class SecretCacheBuilder {
             throw new IllegalStateException(
                     "expireAfter (" + expireAfter + ") must be greater than refreshInterval (" + refreshInterval + ")");
         }
-        List<ExecutorService> own = new ArrayList<>();
-        ScheduledExecutorService timers = scheduler;
-        if (timers == null) {
-            timers = DaemonThreads.scheduler("tumbler-cache-timer");
-            own.add(timers);
-        }
-        Executor readers = executor;
-        Executor messenger = executor;
-        if (readers == null || messenger == null) {
-            ExecutorService threads = DaemonThreads.bounded("tumbler-cache-refresh", REFRESH_THREADS);
-            ExecutorService apart = DaemonThreads.bounded("tumbler-cache-news", 1);
-            own.add(threads);
-            own.add(apart);
-            readers = threads;
-            messenger = apart;
-        }
         return new SecretCache(
                 new SecretSource(client, List.copyOf(fallbacks)),
                 new RefreshSchedule(refreshInterval, expireAfter, rememberRefusal, clock, ticker, random),
                 maximumSize,
                 store,
-                new CacheExecutors(timers, readers, messenger, () -> own.forEach(ExecutorService::shutdownNow)));
+                CacheExecutors.of(scheduler, executor));
     }
 }

@@ -1,7 +1,9 @@
 package dev.tumbler.client.jdbc;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,10 @@ enum Database {
     MARIADB("mariadb", "org.mariadb.jdbc:mariadb-java-client"),
     SQLSERVER("sqlserver", "com.microsoft.sqlserver:mssql-jdbc");
 
+    /** The one limit that would go on to hold after the login. */
+    static final String READ_LIMIT = "socketTimeout";
+
+    private static final Duration ALMOST_A_SECOND = Duration.ofSeconds(1).minusNanos(1);
     private static final int MAX_DEPTH = 16;
     private static final int MYSQL_ACCESS_DENIED = 1045;
     private static final int SQLSERVER_LOGIN_FAILED = 18456;
@@ -69,19 +75,15 @@ enum Database {
         return this == MYSQL || this == MARIADB;
     }
 
-    /** Returns the property that limits a login. */
-    String loginLimit() {
+    /** Returns the driver's properties, in its units, that limit a login. */
+    Map<String, String> loginLimits(Duration limit) {
+        String seconds = Long.toString(Math.max(1, limit.plus(ALMOST_A_SECOND).toSeconds()));
+        String millis = Long.toString(Math.max(1, limit.toMillis()));
         return switch (this) {
-            case POSTGRESQL, SQLSERVER -> "loginTimeout";
-            case MYSQL, MARIADB -> "connectTimeout";
-        };
-    }
-
-    /** Returns the value of {@link #loginLimit()}, in the driver's unit. */
-    String loginLimit(int seconds) {
-        return switch (this) {
-            case POSTGRESQL, SQLSERVER -> Integer.toString(seconds);
-            case MYSQL, MARIADB -> Long.toString(seconds * 1000L);
+            case POSTGRESQL, SQLSERVER -> Map.of("loginTimeout", seconds);
+            case MARIADB -> Map.of("connectTimeout", millis);
+            // The first ends when the server has accepted, though it may never say anything.
+            case MYSQL -> Map.of("connectTimeout", millis, READ_LIMIT, millis);
         };
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The caches of a driver, one for all connections with the same settings. Those of temporary access keys, which never come
- * again, are closed when no login has used them for an hour. Thread-safe.
+ * The caches of a driver, one for all connections with the same settings. When another is opened, those that no login has
+ * used for an hour are closed, as that of an access key that was exchanged. Thread-safe.
  */
 final class DriverCaches implements AutoCloseable {
     /** Longer than any login. */
@@ -38,8 +38,7 @@ final class DriverCaches implements AutoCloseable {
 
     private void closeIdle() {
         opened.entrySet().removeIf(entry -> {
-            boolean over = entry.getKey().identity().isTemporary()
-                    && time.nanoTime() - entry.getValue().usedAt > LONGEST_IDLE.toNanos();
+            boolean over = time.nanoTime() - entry.getValue().usedAt > LONGEST_IDLE.toNanos();
             if (over) {
                 entry.getValue().close();
             }

@@ -3,7 +3,9 @@ package dev.tumbler.client.jdbc;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,7 +69,8 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         List<String> others = new ArrayList<>();
         for (String parameter : split(rest.substring(start + 1), database.parameterSeparator())) {
             int equals = parameter.indexOf('=');
-            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            // SQL Server takes blanks before names.
+            String name = (equals < 0 ? parameter : parameter.substring(0, equals)).strip();
             if (equals > 0 && name.startsWith(SETTING_PREFIX)) {
                 settings.put(name, parameter.substring(equals + 1));
             } else if (!name.equals(OFFICIAL_PARAMETER)) {
@@ -137,11 +140,19 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         return settings;
     }
 
-    /** Tells the database's own driver how long a login may take, unless the caller or the URL has. */
-    void limitLogin(Properties properties, int seconds) {
-        if (!hasParameter(database.loginLimit())) {
-            properties.putIfAbsent(database.loginLimit(), database.loginLimit(seconds));
-        }
+    /**
+     * Tells the database's own driver how long a login may take, unless the caller or the URL has.
+     *
+     * @return the properties that were set
+     */
+    Set<String> limitLogin(Properties properties, Duration limit) {
+        Set<String> set = new HashSet<>();
+        database.loginLimits(limit).forEach((name, value) -> {
+            if (!hasParameter(name) && properties.putIfAbsent(name, value) == null) {
+                set.add(name);
+            }
+        });
+        return set;
     }
 
     /** Returns whether the URL sets a parameter of the database's own driver; SQL Server ignores case. */
@@ -153,7 +164,9 @@ record JdbcUrl(Database database, String address, String parameters, Map<String,
         return parameters.isEmpty()
                 ? Stream.empty()
                 : split(parameters.substring(1), database.parameterSeparator()).stream()
-                        .map(parameter -> parameter.substring(0, Math.max(0, parameter.indexOf('='))));
+                        .map(parameter -> parameter
+                                .substring(0, Math.max(0, parameter.indexOf('=')))
+                                .strip());
     }
 
     /** Some drivers would prefer an account in the URL to that of the secret. */

@@ -10,11 +10,6 @@ import org.jspecify.annotations.Nullable;
 sealed interface KmsIdentity {
     CredentialsProvider provider();
 
-    /** Returns whether it ends by itself, and will never be given again. */
-    default boolean isTemporary() {
-        return false;
-    }
-
     record DefaultChain() implements KmsIdentity {
         @Override
         public CredentialsProvider provider() {
@@ -23,11 +18,6 @@ sealed interface KmsIdentity {
     }
 
     record AccessKey(dev.tumbler.client.auth.AccessKey credentials) implements KmsIdentity {
-        @Override
-        public boolean isTemporary() {
-            return credentials.securityToken().isPresent();
-        }
-
         @Override
         public CredentialsProvider provider() {
             return CredentialsProvider.of(credentials);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Where KMS is, as {@link SecretsClientBuilder} takes it.
  *
  * @param endpoint a URI; null if it follows from the rest
- * @param caCertificate a PEM file; null to trust what the Java runtime does
+ * @param caCertificate a PEM file, or what stands in one; null to trust what the Java runtime does
  */
 record KmsPlace(
         @Nullable String region,
@@ -22,6 +22,8 @@ record KmsPlace(
         boolean vpc,
         @Nullable String instance,
         @Nullable String caCertificate) {
+    private static final String PEM = "-----BEGIN";
+
     /** How the driver can be told, for messages. */
     static final String HOW_TO_SAY =
             "tumbler.region (or TUMBLER_REGION), tumbler.endpoint (or TUMBLER_ENDPOINT) or tumbler.instance";
@@ -48,7 +50,8 @@ record KmsPlace(
                 builder.instance(instance);
             }
             if (caCertificate != null) {
-                builder.caCertificate(Files.readString(Path.of(caCertificate)));
+                builder.caCertificate(
+                        caCertificate.startsWith(PEM) ? caCertificate : Files.readString(Path.of(caCertificate)));
             }
             if (callTimeout != null) {
                 builder.callTimeout(callTimeout);

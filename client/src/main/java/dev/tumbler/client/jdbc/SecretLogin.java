@@ -27,34 +27,39 @@ final class SecretLogin {
     private static final Logger LOG = LoggerFactory.getLogger(SecretLogin.class);
 
     private final LoginSource<?> source;
-    private final Database database;
+    private final JdbcUrl url;
     private final Properties properties;
     private final LoginRetry retry;
+    private final long start;
 
-    /** @param properties what the driver is given besides the account; not changed */
-    SecretLogin(LoginSource<?> source, Database database, Properties properties, LoginRetry retry) {
+    /**
+     * Begins a login.
+     *
+     * @param properties what the driver is given besides the account; not changed
+     */
+    SecretLogin(LoginSource<?> source, JdbcUrl url, Properties properties, LoginRetry retry) {
         this.source = source;
-        this.database = database;
+        this.url = url;
         this.properties = properties;
         this.retry = retry;
+        this.start = retry.time().nanoTime();
     }
 
     Connection connect() throws SQLException {
-        long start = retry.time().nanoTime();
         LoginAttempt current = read();
         try {
             return open(current);
         } catch (SQLException e) {
-            if (!database.isLoginFailure(e)) {
+            if (!url.database().isLoginFailure(e)) {
                 throw e;
             }
-            return new Refused(current, e, start).connect();
+            return new Refused(current, e).connect();
         }
     }
 
     private LoginAttempt read() throws SQLException {
         try {
-            return retry.limit().isZero() ? source.current() : source.current(retry.limit());
+            return current();
         } catch (TimeoutException e) {
             throw new SQLTimeoutException(
                     "Secret \"" + source.secretName() + "\" could not be read within the login timeout, "
@@ -82,20 +87,46 @@ final class SecretLogin {
         login.putAll(properties);
         login.setProperty("user", attempt.account().accountName());
         login.setProperty("password", attempt.account().accountPassword());
+        Set<String> limits = hasLimit() ? url.limitLogin(login, leftOfLimit()) : Set.of();
         Connection connection = driver(attempt.url()).connect(attempt.url(), login);
         if (connection == null) {
             throw new SQLNonTransientConnectionException(
                     "The JDBC driver of the database does not accept its URL", SqlStates.CONNECTION_FAILED);
         }
+        if (limits.contains(Database.READ_LIMIT)) {
+            withoutReadLimit(connection);
+        }
         return connection;
     }
 
-    private Driver driver(String url) throws SQLException {
+    private static void withoutReadLimit(Connection connection) throws SQLException {
         try {
-            return DriverManager.getDriver(url);
+            connection.setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private LoginAttempt current() throws TimeoutException, InterruptedException {
+        return hasLimit() ? source.current(leftOfLimit()) : source.current();
+    }
+
+    private boolean hasLimit() {
+        return !retry.limit().isZero();
+    }
+
+    private Duration leftOfLimit() {
+        return retry.limit().minusNanos(retry.time().nanoTime() - start);
+    }
+
+    private Driver driver(String target) throws SQLException {
+        try {
+            return DriverManager.getDriver(target);
         } catch (SQLException e) {
             throw new SQLNonTransientConnectionException(
-                    "No JDBC driver for the database is on the classpath; add " + database.artifact(),
+                    "No JDBC driver for the database is on the classpath; add "
+                            + url.database().artifact(),
                     SqlStates.CONNECTION_FAILED,
                     e);
         }
@@ -108,8 +139,7 @@ final class SecretLogin {
         private SQLException last;
         private @Nullable Exception unread;
 
-        /** @param start when the login began */
-        Refused(LoginAttempt first, SQLException refusal, long start) {
+        Refused(LoginAttempt first, SQLException refusal) {
             long untilTimeout =
                     retry.time().nanoTime() - start + retry.timeout().toNanos();
             long limit = retry.limit().toNanos();
@@ -122,7 +152,7 @@ final class SecretLogin {
             LOG.info("Secret \"{}\": the database refused the login, looking for another version", source.secretName());
             try {
                 // Another thread may have brought the newer version.
-                Connection connection = tryIt(source::current);
+                Connection connection = tryIt(SecretLogin.this::current);
                 connection = connection == null ? tryIt(() -> refreshed(LoginSource.Version.CURRENT)) : connection;
                 connection = connection == null ? tryIt(() -> refreshed(LoginSource.Version.PREVIOUS)) : connection;
                 for (int round = 0; connection == null && left().compareTo(Duration.ZERO) > 0; round++) {
@@ -155,7 +185,10 @@ final class SecretLogin {
         }
 
         private LoginAttempt refreshed(LoginSource.Version version) throws TimeoutException, InterruptedException {
-            return retry.timeout().isZero() ? source.refreshed(version) : source.refreshed(version, left());
+            if (!retry.timeout().isZero()) {
+                return source.refreshed(version, left());
+            }
+            return hasLimit() ? source.refreshed(version, leftOfLimit()) : source.refreshed(version);
         }
 
         /** Returns a connection, or null if there is nothing new or that is refused as well. */
@@ -177,7 +210,7 @@ final class SecretLogin {
                 return open(attempt);
             } catch (SQLException e) {
                 e.addSuppressed(last);
-                if (!database.isLoginFailure(e)) {
+                if (!url.database().isLoginFailure(e)) {
                     throw e;
                 }
                 LOG.info("Secret \"{}\": the database refused another version too", source.secretName());

@@ -55,11 +55,7 @@ public final class TumblerDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         Properties passed = new Properties();
         passed.putAll(properties);
-        int limit = loginTimeoutSeconds;
-        if (limit > 0) {
-            url.limitLogin(passed, limit);
-        }
-        return new SecretLogin(source, url.database(), passed, retry.within(limit)).connect();
+        return new SecretLogin(source, url, passed, retry.within(loginTimeoutSeconds)).connect();
     }
 
     /** Refused: the account comes from the secret. */

@@ -49,7 +49,8 @@ import org.jspecify.annotations.Nullable;
  * {@code secretsmanager.properties} or its environment variables, {@code cache_client_region_id}: the first is asked, and the
  * others only while it has no answer, which each has 10 seconds for. Where there are no credentials either, they are those
  * of its types {@code ak}, {@code token}, {@code sts}, {@code ram_role}, {@code ecs_ram_role}, {@code oidc_role_arn} and
- * {@code client_key}. Its {@code refresh_secret_ttl} is not needed, its {@code cache_client_dkms_config_info} is refused.
+ * {@code client_key}. Its {@code refresh_secret_ttl} is not needed, its
+ * {@code cache_client_dkms_config_info} is refused where it stands alone.
  *
  * <p>Thread-safe. A driver opens a client and a cache for each such configuration when it is first used, and closes them
  * when it is {@linkplain #close closed}; the registered one when it is deregistered from the {@link DriverManager}.
@@ -98,8 +99,7 @@ public final class TumblerDriver implements Driver, AutoCloseable {
         DriverSettings settings = new DriverSettings(parsed.settings(), given, System::getenv);
         SecretCache cache = caches.of(settings.kms(OfficialSettings.find(Path.of(""), System::getenv)));
         LoginRetry retry = settings.loginRetry().within(DriverManager.getLoginTimeout());
-        return new SecretLogin(
-                        LoginSource.of(cache, secretName, parsed), parsed.database(), forTheDatabase(given), retry)
+        return new SecretLogin(LoginSource.of(cache, secretName, parsed), parsed, forTheDatabase(given), retry)
                 .connect();
     }
 

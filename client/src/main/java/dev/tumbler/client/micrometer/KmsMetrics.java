@@ -5,6 +5,7 @@ import dev.tumbler.client.FailureKind;
 import dev.tumbler.client.KmsException;
 import dev.tumbler.client.KmsServiceException;
 import dev.tumbler.client.SecretsClientBuilder;
+import dev.tumbler.client.auth.CredentialsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>{@code tumbler.kms.calls}, a timer of operations with all their retries: {@code action}, like {@code GetSecretValue},
- *       and {@code outcome}: {@code success}, {@code cancelled}, the service's code like {@code Rejected.Throttling}, or the
- *       {@link FailureKind} in lower case if no service answered;
+ *       and {@code outcome}: {@code success}, {@code cancelled}, the service's code like {@code Rejected.Throttling}, the
+ *       {@link FailureKind} in lower case if no service answered, {@code no_credentials}, or {@code error} for what a provider
+ *       of one's own throws;
  *   <li>{@code tumbler.kms.retries}, a counter of requests that were sent again: {@code action} and {@code reason}, a
  *       {@link FailureKind} in lower case.
  * </ul>
@@ -70,7 +72,10 @@ public final class KmsMetrics implements CallObserver {
         if (failure instanceof KmsException unanswered) {
             return lowerCase(unanswered.kind());
         }
-        return failure instanceof CancellationException ? "cancelled" : "no_credentials";
+        if (failure instanceof CancellationException) {
+            return "cancelled";
+        }
+        return failure instanceof CredentialsException ? "no_credentials" : "error";
     }
 
     private static String lowerCase(FailureKind kind) {

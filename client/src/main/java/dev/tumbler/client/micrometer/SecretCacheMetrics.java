@@ -30,6 +30,7 @@ public final class SecretCacheMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         gauge(registry, "cached", "Values in memory", CacheStats::secrets);
         gauge(registry, "stale", "Values in memory whose last refresh failed", CacheStats::staleSecrets);
+        gauge(registry, "missing", "Secrets without a value, whose last read failed", CacheStats::missingSecrets);
         TimeGauge.builder("tumbler.secrets.oldest.age", cache, TimeUnit.SECONDS, SecretCacheMetrics::oldestAge)
                 .description("Time since the oldest value in memory was read from the service")
                 .register(registry);

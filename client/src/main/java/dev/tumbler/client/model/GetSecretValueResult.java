@@ -42,6 +42,21 @@ public final class GetSecretValueResult {
         return new Builder();
     }
 
+    /** Returns a builder with all that this has. */
+    public Builder toBuilder() {
+        return builder()
+                .secretName(secretName)
+                .versionId(versionId)
+                .secretData(secretData)
+                .secretDataType(secretDataType)
+                .secretType(secretType)
+                .versionStages(versionStages)
+                .createTime(createTime)
+                .rotation(rotation)
+                .extendedConfig(extendedConfig)
+                .requestId(requestId);
+    }
+
     /** Returns the name of the secret. */
     public String secretName() {
         return secretName;

@@ -8,6 +8,10 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.cache.SecretCacheBuilder;
 import dev.tumbler.client.cache.SecretStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,7 +42,9 @@ public final class TumblerAutoConfiguration {
         Optional.ofNullable(properties.region()).ifPresent(builder::region);
         Optional.ofNullable(properties.endpoint()).ifPresent(builder::endpoint);
         Optional.ofNullable(properties.instance()).ifPresent(builder::instance);
-        Optional.ofNullable(properties.caCertificate()).ifPresent(builder::caCertificate);
+        Optional.ofNullable(properties.caCertificate())
+                .map(TumblerAutoConfiguration::pem)
+                .ifPresent(builder::caCertificate);
         Optional.ofNullable(properties.callTimeout()).ifPresent(builder::callTimeout);
         if (properties.vpc()) {
             builder.vpc();
@@ -63,6 +69,18 @@ public final class TumblerAutoConfiguration {
         store.ifUnique(builder::store);
         customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
         return builder.build();
+    }
+
+    /** A file too, as the driver takes it: system properties reach both. */
+    private static String pem(String textOrFile) {
+        if (textOrFile.startsWith("-----BEGIN")) {
+            return textOrFile;
+        }
+        try {
+            return Files.readString(Path.of(textOrFile));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalStateException("tumbler.ca-certificate is neither PEM nor a file that can be read", e);
+        }
     }
 
     private static Optional<Credentials> accessKey(TumblerProperties properties) {

@@ -15,6 +15,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
@@ -37,6 +39,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @EnableConfigurationProperties(TumblerProperties.class)
 public final class TumblerDataSourceAutoConfiguration {
     private static final String URL = "spring.datasource.url";
+    private static final String DRIVER_PROPERTIES = "spring.datasource.hikari.data-source-properties";
     private static final String SECRET_NAME = "spring.datasource.username";
 
     @Bean
@@ -59,6 +62,10 @@ public final class TumblerDataSourceAutoConfiguration {
         TumblerDataSource.Builder builder = TumblerDataSource.builder(cache)
                 .url(environment.getRequiredProperty(URL))
                 .secretName(secretName);
+        // HikariCP gives them to data sources that it has made itself only.
+        Binder.get(environment)
+                .bind(DRIVER_PROPERTIES, Bindable.mapOf(String.class, String.class))
+                .ifBound(given -> given.forEach(builder::property));
         if (properties.loginRetryTimeout() != null) {
             builder.loginRetryTimeout(properties.loginRetryTimeout());
         }

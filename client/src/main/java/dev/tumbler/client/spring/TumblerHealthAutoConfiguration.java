@@ -12,9 +12,9 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
- * The health of the cache, {@code tumblerSecrets}: {@code UP}, or {@code STALE} while the last refresh of a secret failed.
- * Stale values log in as well as fresh ones until the next rotation, so {@code STALE} does not count for the application as
- * a whole. Off with {@code management.health.tumbler-secrets.enabled=false}.
+ * The health of the cache, {@code tumblerSecrets}: {@code UP}, or {@code STALE} while the last refresh of a secret failed, or
+ * {@code MISSING} while there is none. Stale values log in as well as fresh ones until the next rotation, and what is missing
+ * may be a name that never existed, so neither counts for the application as a whole. Off with {@code management.health.tumbler-secrets.enabled=false}.
  */
 @AutoConfiguration(after = TumblerAutoConfiguration.class)
 @ConditionalOnClass(HealthIndicator.class)
@@ -28,10 +28,13 @@ public final class TumblerHealthAutoConfiguration {
     }
 
     private static Health health(CacheStats stats) {
-        Health.Builder health = stats.staleSecrets() == 0 ? Health.up() : Health.status("STALE");
+        Health.Builder health = stats.missingSecrets() > 0
+                ? Health.status("MISSING")
+                : stats.staleSecrets() > 0 ? Health.status("STALE") : Health.up();
         stats.oldestAge().ifPresent(age -> health.withDetail("oldestAge", age.toString()));
         return health.withDetail("secrets", stats.secrets())
                 .withDetail("staleSecrets", stats.staleSecrets())
+                .withDetail("missingSecrets", stats.missingSecrets())
                 .build();
     }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param instance the id of a KMS instance, {@code kst-…}
  * @param accessKeyId with {@code accessKeySecret}, instead of the official default chain
  * @param securityToken for a temporary access key
- * @param caCertificate PEM; then nothing else is trusted
+ * @param caCertificate PEM, or a file with it; then nothing else is trusted
  * @param callTimeout of one operation with all its retries; 30 seconds unless given
  * @param refreshInterval the longest time between two reads of a secret; 10 minutes unless given
  * @param expireAfter the longest time for which a value is served while the service is away; 24 hours unless given

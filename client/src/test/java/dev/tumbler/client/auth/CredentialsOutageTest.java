@@ -141,14 +141,19 @@ class CredentialsOutageTest {
     }
 
     @Test
-    void chain_whileAConfiguredPlaceIsAway_doesNotStayWithAnother() throws IOException {
+    void chain_whileAConfiguredPlaceIsAway_doesNotGoOnAsSomebodyElse() throws IOException {
         Path token = Files.writeString(home.resolve("token"), "oidc");
         CredentialsProvider configured = surroundings().oidc(role(), "arn", token);
         ChainCredentialsProvider chain = new ChainCredentialsProvider(List.of(
                 new ChainCredentialsProvider.Link("OIDC", () -> configured),
                 new ChainCredentialsProvider.Link("node", () -> CredentialsProvider.of("node-ak", "sk"))));
 
-        assertThat(chain.credentials().accessKeyId()).isEqualTo("node-ak");
+        assertThatThrownBy(chain::credentials)
+                .isInstanceOfSatisfying(
+                        CredentialsException.class,
+                        e -> assertThat(e.isTemporary()).isTrue())
+                .hasMessageContaining("OIDC")
+                .hasMessageNotContaining("node");
         assertThat(chain.atHand()).isEmpty();
 
         answer = session(Place.STS);

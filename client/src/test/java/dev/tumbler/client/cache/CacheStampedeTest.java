@@ -218,7 +218,9 @@ class CacheStampedeTest {
             assertThat(cache.stats().staleServes()).isEqualTo(READERS);
             // Each pause is longer than the one before, up to a minute, a tenth of the interval.
             assertThat(reads.get()).isBetween(1_400, 1_440);
+            assertThat(cache.stats().missingSecrets()).isZero();
             time.advance(Duration.ofNanos(1));
+            assertThat(cache.stats().missingSecrets()).isEqualTo(1);
 
             List<String> failures = read(() -> {
                         try {

@@ -222,13 +222,118 @@ class FlightTest {
                 assertThat(mail.refreshNow()).isEqualTo(version);
                 assertThat(telling.await(20, TimeUnit.SECONDS)).isTrue();
             }
+            // A listener that takes its time does not hold up what is saved.
+            await().until(() -> saved.size() == 4);
             goOn.countDown();
 
             await().until(() -> told.size() == 3);
             assertThat(told).containsExactly("two", "three", "four");
-            // A listener that takes its time holds up what is saved, so that the third was superseded by then.
-            assertThat(saved).containsExactly("v1", "two", "four");
+            assertThat(saved).containsExactly("v1", "two", "three", "four");
         }
+    }
+
+    @Test
+    void timers_ofHandlesThatAreGone_areCancelled() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1);
+        scheduler.setRemoveOnCancelPolicy(true);
+        try (SecretCache cache = SecretCache.builder(client)
+                .maximumSize(10)
+                .scheduler(scheduler)
+                .executor(new CallerThread())
+                .build()) {
+            for (int i = 0; i < 500; i++) {
+                kms.value("s" + i, "ACSCurrent", "v1", "one");
+                cache.text("s" + i).get();
+            }
+
+            await().until(() -> {
+                System.gc();
+                cache.text("s0");
+                return scheduler.getQueue().size() <= 40;
+            });
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    @Test
+    void refreshNow_aMomentAfterAFailure_failsToo() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        try (SecretCache cache = timed(new CallerThread()).build()) {
+            CachedSecret<String> mail = cache.text("mail");
+            mail.get();
+            kms.answerWith(parameters -> KmsStub.error(503, "ServiceUnavailableTemporary", ""));
+
+            assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
+            assertThatThrownBy(mail::refreshNow).isInstanceOf(KmsServiceException.class);
+
+            assertThat(kms.requests()).hasSize(2);
+            assertThat(mail.get()).isEqualTo("one");
+        }
+    }
+
+    @Test
+    void futures_onWhichOtherReadsHang_stopNobody() {
+        int secrets = 80;
+        for (int i = 0; i < secrets; i++) {
+            kms.value("s" + i, "ACSCurrent", "v1", "one");
+            kms.value("other" + i, "ACSCurrent", "v1", "two");
+        }
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            List<CompletableFuture<String>> reads = IntStream.range(0, secrets)
+                    .mapToObj(i -> cache.text("s" + i)
+                            .getAsync()
+                            .thenApply(value -> value + cache.text("other" + i).get()))
+                    .toList();
+
+            assertThat(reads)
+                    .allSatisfy(read -> assertThat(read)
+                            .succeedsWithin(Duration.ofSeconds(20))
+                            .isEqualTo("onetwo"));
+        }
+    }
+
+    @Test
+    void coldReads_ofManySecrets_waitForNoThread() throws Exception {
+        int secrets = 40;
+        CountDownLatch asked = new CountDownLatch(secrets);
+        CountDownLatch answered = new CountDownLatch(1);
+        kms.answerWith(parameters -> {
+            asked.countDown();
+            Latches.await(answered);
+            return KmsStub.ok("{\"SecretName\":\"mail\",\"VersionId\":\"v1\",\"SecretData\":\"one\"}");
+        });
+        try (SecretCache cache = SecretCache.builder(client).build()) {
+            List<CompletableFuture<String>> reads = IntStream.range(0, secrets)
+                    .mapToObj(i -> cache.text("s" + i).getAsync())
+                    .toList();
+
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            answered.countDown();
+            assertThat(reads).allSatisfy(read -> assertThat(read).succeedsWithin(Duration.ofSeconds(20)));
+        }
+    }
+
+    @Test
+    void mapper_thatDestroysWhatItWasGiven_changesNothingForOthers() {
+        kms.value("mail", "ACSCurrent", "v1", "one");
+        List<String> saved = new CopyOnWriteArrayList<>();
+        List<byte[]> told = new CopyOnWriteArrayList<>();
+        try (SecretCache cache =
+                timed(new CallerThread()).store(new RecordingStore(saved)).build()) {
+            CachedSecret<byte[]> bytes = cache.mapped("mail", result -> {
+                byte[] content = result.secretData().asBytes();
+                result.secretData().destroy();
+                return content;
+            });
+            bytes.onChange(told::add);
+            for (int i = 0; i < 3; i++) {
+                assertThat(bytes.refreshNow()).asString().isEqualTo("one");
+                time.advance(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(told).isEmpty();
+        assertThat(saved).containsExactly("v1", "v1", "v1");
     }
 
     @Test

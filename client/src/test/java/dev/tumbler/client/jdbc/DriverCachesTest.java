@@ -24,35 +24,34 @@ class DriverCachesTest {
 
     @Test
     void cache_ofEqualSettings_isTheSame() throws SQLException {
-        assertThat(caches.of(lasting("a"))).isSameAs(caches.of(lasting("a")));
-        assertThat(caches.of(lasting("a"))).isNotSameAs(caches.of(lasting("b")));
+        assertThat(caches.of(key("a"))).isSameAs(caches.of(key("a")));
+        assertThat(caches.of(key("a"))).isNotSameAs(caches.of(key("b")));
     }
 
     @Test
-    void cache_ofATemporaryKeyUnusedForAnHour_isClosed() throws SQLException {
-        SecretCache unused = caches.of(temporary("a"));
-        SecretCache used = caches.of(temporary("b"));
-        SecretCache lasting = caches.of(lasting("c"));
+    void cache_unusedForAnHour_isClosedWhenAnotherIsOpened() throws SQLException {
+        SecretCache unused = caches.of(key("a"));
+        SecretCache used = caches.of(key("b"));
         time.advance(Duration.ofMinutes(30));
-        assertThat(caches.of(temporary("b"))).isSameAs(used);
+        assertThat(caches.of(key("b"))).isSameAs(used);
         time.advance(Duration.ofMinutes(30).plusNanos(1));
 
-        SecretCache next = caches.of(temporary("d"));
+        SecretCache next = caches.of(key("d"));
 
         assertClosed(unused);
-        for (SecretCache open : List.of(used, lasting, next)) {
+        for (SecretCache open : List.of(used, next)) {
             assertThatCode(() -> open.text("mail")).doesNotThrowAnyException();
         }
     }
 
     @Test
     void close_closesAllAndLetsThemBeOpenedAnew() throws SQLException {
-        SecretCache before = caches.of(lasting("a"));
+        SecretCache before = caches.of(key("a"));
 
         caches.close();
 
         assertClosed(before);
-        assertThatCode(() -> caches.of(lasting("a")).text("mail")).doesNotThrowAnyException();
+        assertThatCode(() -> caches.of(key("a")).text("mail")).doesNotThrowAnyException();
     }
 
     private static void assertClosed(SecretCache cache) {
@@ -61,18 +60,10 @@ class DriverCachesTest {
                 .hasMessage("This SecretCache is closed");
     }
 
-    private static KmsSettings lasting(String id) {
+    private static KmsSettings key(String id) {
         return new KmsSettings(
                 List.of(KmsPlace.ofRegion("cn-hangzhou")),
                 new KmsIdentity.AccessKey(Credentials.of(id, "s3cret")),
-                null,
-                null);
-    }
-
-    private static KmsSettings temporary(String id) {
-        return new KmsSettings(
-                List.of(KmsPlace.ofRegion("cn-hangzhou")),
-                new KmsIdentity.AccessKey(Credentials.of(id, "s3cret", "token")),
                 null,
                 null);
     }

@@ -140,15 +140,12 @@ class DriverSettingsTest {
     }
 
     @Test
-    void token_besideTheKey_makesItTemporary() throws Exception {
+    void accessKey_withAToken_isTaken() throws Exception {
         connection.setProperty("tumbler.accessKeyId", "id");
         connection.setProperty("tumbler.accessKeySecret", "s3cret");
-        assertThat(kms().identity().isTemporary()).isFalse();
-
         connection.setProperty("tumbler.securityToken", "token");
 
         assertThat(kms().identity()).isEqualTo(new KmsIdentity.AccessKey(Credentials.of("id", "s3cret", "token")));
-        assertThat(kms().identity().isTemporary()).isTrue();
     }
 
     private KmsSettings kms() throws SQLException {

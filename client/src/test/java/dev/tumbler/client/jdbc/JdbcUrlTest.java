@@ -9,6 +9,7 @@ import com.mysql.cj.conf.ConnectionUrl;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +49,7 @@ class JdbcUrlTest {
             strings = {
                 "jdbc:tumbler:mysql://db/shop?tumbler.region=cn-hangzhou&tumbler.endpoint=http://localhost:1",
                 "jdbc:tumbler:sqlserver://db;tumbler.region=cn-hangzhou;tumbler.endpoint=http://localhost:1",
+                "jdbc:tumbler:sqlserver://db; tumbler.region=cn-hangzhou; tumbler.endpoint=http://localhost:1",
             })
     void parse_takesOurSettingsOut(String url) throws Exception {
         JdbcUrl parsed = Objects.requireNonNull(JdbcUrl.parse(url));
@@ -98,6 +100,7 @@ class JdbcUrlTest {
                 "jdbc:tumbler:postgresql://db/shop?user=me",
                 "jdbc:tumbler:mysql://db/shop?useSSL=true&password=s3cret",
                 "jdbc:tumbler:sqlserver://db;userName=me",
+                "jdbc:tumbler:sqlserver://db; databaseName=shop; user = sa; password=s3cret",
                 "jdbc:tumbler:mysql://me:s3cret@db/shop",
                 "jdbc:tumbler:mysql://me@db/shop",
                 "jdbc:tumbler:mysql:loadbalance://db1,me:s3cret@db2:3306/shop",
@@ -169,20 +172,15 @@ class JdbcUrlTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "POSTGRESQL, loginTimeout, 7",
-        "MYSQL, connectTimeout, 7000",
-        "MARIADB, connectTimeout, 7000",
-        "SQLSERVER, loginTimeout, 7"
-    })
+    @CsvSource({"POSTGRESQL, loginTimeout, 7", "MARIADB, connectTimeout, 6500", "SQLSERVER, loginTimeout, 7"})
     void limitLogin_inTheDriversOwnUnit_givesWayToTheCallers(Database database, String name, String value) {
         JdbcUrl url = new JdbcUrl(database, "//db", "", Map.of());
         Properties properties = new Properties();
-        url.limitLogin(properties, 7);
+        url.limitLogin(properties, Duration.ofMillis(6_500));
         assertThat(properties).isEqualTo(Map.of(name, value));
 
         properties.setProperty(name, "1");
-        url.limitLogin(properties, 7);
+        url.limitLogin(properties, Duration.ofMillis(6_500));
         assertThat(properties).isEqualTo(Map.of(name, "1"));
     }
 
@@ -191,13 +189,14 @@ class JdbcUrlTest {
         "jdbc:tumbler:postgresql://db/shop?loginTimeout=2, 2",
         "jdbc:tumbler:mysql://db/shop?connectTimeout=2000, 2000",
         "jdbc:tumbler:mariadb://db/shop?x=1&connectTimeout=2000, 2000",
-        "jdbc:tumbler:sqlserver://db;databaseName=shop;logintimeout=2, 2"
+        "jdbc:tumbler:sqlserver://db;databaseName=shop;logintimeout=2, 2",
+        "jdbc:tumbler:sqlserver://db; loginTimeout=2, 2"
     })
     void limitLogin_besideTheUrls_givesWayToIt(String text, String expected) throws Exception {
         JdbcUrl url = Objects.requireNonNull(JdbcUrl.parse(text));
         Properties properties = new Properties();
 
-        url.limitLogin(properties, 30);
+        url.limitLogin(properties, Duration.ofSeconds(30));
 
         // As the driver itself understands both.
         String target = url.target();

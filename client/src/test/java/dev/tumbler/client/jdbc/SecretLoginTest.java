@@ -18,6 +18,8 @@ import dev.tumbler.client.testing.RefusingSqlServer;
 import dev.tumbler.client.testing.VirtualTime;
 import dev.tumbler.emulator.testing.AllLogs;
 import dev.tumbler.emulator.testing.RealPostgres;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
@@ -26,6 +28,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -163,10 +166,14 @@ class SecretLoginTest {
                 .loginRetryTimeout(Duration.ofMillis(300))
                 .build();
 
-        // The answer comes only after that.
-        assertThatThrownBy(source::getConnection)
-                .isInstanceOf(SQLException.class)
-                .hasMessageContaining("within PT0.3S");
+        CompletableFuture<Connection> login = CompletableFuture.supplyAsync(() -> connection(source));
+
+        // The client itself would give up after 10 seconds.
+        assertThat(login)
+                .failsWithin(Duration.ofSeconds(8))
+                .withThrowableThat()
+                .havingRootCause()
+                .isInstanceOf(SQLException.class);
         release.countDown();
     }
 
@@ -263,12 +270,66 @@ class SecretLoginTest {
     @Test
     void loginTimeout_shorterThanTheRetry_boundsIt() throws Exception {
         password("elsewhere");
-        TumblerDataSource source = source(Duration.ofMinutes(5), time::advance);
+        List<Duration> pauses = new ArrayList<>();
+        TumblerDataSource source = source(Duration.ofMinutes(5), pause -> {
+            pauses.add(pause);
+            time.advance(pause);
+        });
         source.setLoginTimeout(2);
 
         assertThatThrownBy(source::getConnection)
                 .isInstanceOf(SQLException.class)
                 .hasMessageContaining("within PT2S");
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isEqualTo(Duration.ofSeconds(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://HOST/shop",
+                "jdbc:mysql://HOST/shop",
+                "jdbc:mariadb://HOST/shop",
+                "jdbc:sqlserver://HOST;databaseName=shop;encrypt=false"
+            })
+    void loginTimeout_atADatabaseThatSaysNothing_endsTheLogin(String template) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            TumblerDataSource source = TumblerDataSource.builder(cache)
+                    .url(template.replace("HOST", "127.0.0.1:" + silent.getLocalPort()))
+                    .secretName(SECRET)
+                    .build();
+            source.setLoginTimeout(1);
+
+            CompletableFuture<Connection> login = CompletableFuture.supplyAsync(() -> connection(source));
+
+            assertThat(login).failsWithin(Duration.ofSeconds(15));
+        }
+    }
+
+    private static Connection connection(TumblerDataSource source) {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void loginTimeout_withoutRetry_boundsTheReadsOfOtherVersionsToo() throws Exception {
+        cache.rds(SECRET).get();
+        password("elsewhere");
+        CountDownLatch release = kms.hold();
+        TumblerDataSource source = TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .loginRetryTimeout(Duration.ZERO)
+                .build();
+        source.setLoginTimeout(1);
+
+        CompletableFuture<Connection> login = CompletableFuture.supplyAsync(() -> connection(source));
+
+        // The service would answer within its own timeout of 10 seconds at the earliest.
+        assertThat(login).failsWithin(Duration.ofSeconds(8));
+        release.countDown();
     }
 
     @ParameterizedTest

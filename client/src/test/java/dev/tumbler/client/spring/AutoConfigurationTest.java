@@ -34,9 +34,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -223,7 +225,8 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void caCertificate_isTheOneThatIsTrusted() {
+    void caCertificate_isTheOneThatIsTrusted(@TempDir Path files) throws IOException {
+        Path file = Files.writeString(files.resolve("ca.pem"), kms.caCertificate());
         createSecret();
         ApplicationContextRunner overTls =
                 application.withPropertyValues("tumbler.endpoint=https://" + kms.hostAndPort());
@@ -231,11 +234,15 @@ class AutoConfigurationTest {
         overTls.run(context -> assertThatThrownBy(
                         () -> context.getBean(SecretsClient.class).getSecretValue("mail"))
                 .isInstanceOf(KmsTransportException.class));
-        overTls.withPropertyValues("tumbler.ca-certificate=" + kms.caCertificate())
-                .run(context -> assertThat(context.getBean(SecretsClient.class)
-                                .getSecretValue("mail")
-                                .versionId())
-                        .isEqualTo("v1"));
+        for (String given : List.of(kms.caCertificate(), file.toString())) {
+            overTls.withPropertyValues("tumbler.ca-certificate=" + given)
+                    .run(context -> assertThat(context.getBean(SecretsClient.class)
+                                    .getSecretValue("mail")
+                                    .versionId())
+                            .isEqualTo("v1"));
+        }
+        overTls.withPropertyValues("tumbler.ca-certificate=" + files.resolve("none.pem"))
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("neither PEM nor a file"));
     }
 
     @Test
@@ -281,6 +288,11 @@ class AutoConfigurationTest {
             assertThat(stale.getStatus().getCode()).isEqualTo("STALE");
             assertThat(stale.getDetails()).containsEntry("staleSecrets", 1).containsKey("oldestAge");
             assertThat(stale.toString()).doesNotContain(VALUE);
+
+            assertThat(context.getBean(SecretCache.class).text("other").refreshAsync())
+                    .failsWithin(Duration.ofSeconds(30));
+            assertThat(Objects.requireNonNull(indicator.health()).getStatus().getCode())
+                    .isEqualTo("MISSING");
         });
     }
 

@@ -70,7 +70,8 @@ class DataSourceAutoConfigurationTest {
                 .withPropertyValues(
                         "spring.datasource.hikari.maximum-pool-size=3",
                         "spring.datasource.hikari.minimum-idle=1",
-                        "spring.datasource.hikari.pool-name=shop")
+                        "spring.datasource.hikari.pool-name=shop",
+                        "spring.datasource.hikari.data-source-properties.ApplicationName=orders-service")
                 .run(context -> {
                     SecretsClient client = context.getBean(SecretsClient.class);
                     client.createSecret(r -> r.secretName("orders/db")
@@ -80,6 +81,7 @@ class DataSourceAutoConfigurationTest {
                     assertThat(pool.getMaximumPoolSize()).isEqualTo(3);
                     assertThat(pool.getPoolName()).isEqualTo("shop");
                     assertThat(user(pool)).isEqualTo("orders");
+                    assertThat(ask(pool, "SHOW application_name")).isEqualTo("orders-service");
 
                     client.rotateSecret("orders/db", "v2");
                     context.getBean(SecretCache.class).rds("orders/db").refreshNow();
@@ -152,11 +154,15 @@ class DataSourceAutoConfigurationTest {
                         .isEqualTo("dev.tumbler.client.jdbc.TumblerDriver"));
     }
 
+    /** Whoever logged in: a session of a dual account acts as their common owner. */
     private static String user(DataSource source) throws SQLException {
+        return ask(source, "SELECT session_user");
+    }
+
+    private static String ask(DataSource source, String sql) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                // Whoever logged in: a session of a dual account acts as their common owner.
-                ResultSet rows = statement.executeQuery("SELECT session_user")) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A JSON object of an answer, and the service's ways of writing values in it. */
 public final class JsonAnswer {
+    private static final Pattern CODE = Pattern.compile("[A-Za-z][A-Za-z0-9._-]{0,127}");
+    private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,10})([dhms])");
 
     private final JsonObject object;
@@ -48,18 +50,26 @@ public final class JsonAnswer {
         throw new UnreadableAnswerException("a body of " + body.length + " bytes that is no JSON object");
     }
 
-    /** Returns the error in this answer, if it is one. */
-    public Optional<ServiceError> error() {
+    /**
+     * Returns the error in this answer, if it is one. A request id that looks like none is left out.
+     *
+     * @throws UnreadableAnswerException if it has a code that is none of the service's: messages and metrics show codes
+     */
+    public Optional<ServiceError> error() throws UnreadableAnswerException {
         String code = text("Code", "code");
         if (code == null || code.isEmpty()) {
             return Optional.empty();
         }
+        if (!CODE.matcher(code).matches()) {
+            throw new UnreadableAnswerException("something in place of an error code");
+        }
+        String requestId = orEmpty(text("RequestId", "requestId"));
         JsonAnswer denied = new JsonAnswer(
                 object.get("AccessDeniedDetail") instanceof JsonObject detail ? detail : new JsonObject());
         return Optional.of(new ServiceError(
                 code,
                 orEmpty(text("Message", "message")),
-                orEmpty(text("RequestId", "requestId")),
+                REQUEST_ID.matcher(requestId).matches() ? requestId : "",
                 denied.textOrEmpty("AuthAction"),
                 denied.textOrEmpty("AuthPrincipalDisplayName")));
     }
