@@ -335,7 +335,11 @@ public final class CachedSecret<T> {
                     (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
                     boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
                     failures = 0;
-                    show(next, result.secretData(), cache.schedule().expireAfter());
+                    RefreshSchedule schedule = cache.schedule();
+                    show(
+                            next,
+                            result.secretData(),
+                            isKeptFresh() ? schedule.expireAfter() : schedule.refreshInterval());
                     cache.stored().add(address, result, next.readAt(), number);
                     if (changed) {
                         news.add(() -> tell(next));
@@ -456,14 +460,24 @@ public final class CachedSecret<T> {
         // A timer that fires while a new value lands cannot be cancelled any more.
         if (!cache.isClosed() && shown == values) {
             snapshot = null;
-            LOG.warn(
-                    "Secret {}: expired, because no refresh went well for {}; readers now wait for the service",
-                    address,
-                    cache.schedule().expireAfter());
+            if (failures > 0) {
+                LOG.warn(
+                        "Secret {}: expired, because no refresh went well for {}; readers now wait for the service",
+                        address,
+                        cache.schedule().expireAfter());
+            }
         }
     }
 
+    /** Refreshes what is asked for again and again, so not the version that only a refused login asks for. */
+    private boolean isKeptFresh() {
+        return !address.version().equals(VersionSelector.previous());
+    }
+
     private void refreshIn(Duration delay) {
+        if (!isKeptFresh()) {
+            return;
+        }
         cancelTurn();
         timers.refreshIn(delay);
     }

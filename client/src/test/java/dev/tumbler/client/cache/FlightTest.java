@@ -257,6 +257,22 @@ class FlightTest {
     }
 
     @Test
+    void previousVersion_isReadAgainOnlyWhenItIsAskedFor() {
+        kms.value("mail", "ACSPrevious", "v0", "zero");
+        try (SecretCache cache = timed(new CallerThread()).build()) {
+            CachedSecret<String> previous = cache.text("mail", VersionSelector.previous());
+            assertThat(previous.get()).isEqualTo("zero");
+            time.advance(Duration.ofHours(2));
+            assertThat(kms.requests()).hasSize(1);
+
+            kms.value("mail", "ACSPrevious", "v1", "one");
+            assertThat(previous.get()).isEqualTo("one");
+            assertThat(previous.get()).isEqualTo("one");
+            assertThat(kms.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void refreshNow_aMomentAfterAFailure_failsToo() {
         kms.value("mail", "ACSCurrent", "v1", "one");
         try (SecretCache cache = timed(new CallerThread()).build()) {
