@@ -46,6 +46,7 @@ final class PendingCall<T> implements Operation.Reads {
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicBoolean clockCorrected = new AtomicBoolean();
     private final AtomicBoolean answerLost = new AtomicBoolean();
+    private final AtomicBoolean sessionRenewed = new AtomicBoolean();
     private volatile @Nullable SigningKey key;
     private volatile @Nullable Exchange exchange;
     private volatile @Nullable Future<?> question;
@@ -194,10 +195,31 @@ final class PendingCall<T> implements Operation.Reads {
                 .whenComplete((value, failure) -> {
                     if (failure == null) {
                         result.complete(value);
+                    } else if (isOfAnEndedSession(unwrapped(failure), signWith)
+                            && sessionRenewed.compareAndSet(false, true)) {
+                        renew(signWith);
                     } else {
                         result.completeExceptionally(unwrapped(failure));
                     }
                 });
+    }
+
+    private void renew(Credentials refused) {
+        try {
+            pipeline.settings.credentials().invalidate(refused);
+            askForCredentials();
+        } catch (RuntimeException | Error e) {
+            result.completeExceptionally(new NoCredentials(e));
+        }
+    }
+
+    /** Which our clock does not know, if it is slow, or which somebody has revoked. */
+    private static boolean isOfAnEndedSession(Throwable failure, Credentials signedWith) {
+        return failure instanceof CallFailure refusal
+                && refusal.error != null
+                && refusal.error.code().startsWith("InvalidSecurityToken.")
+                && signedWith instanceof AccessKey key
+                && key.securityToken().isPresent();
     }
 
     private CompletionStage<T> inquired(Throwable failure) {

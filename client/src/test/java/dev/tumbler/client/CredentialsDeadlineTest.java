@@ -6,11 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tumbler.client.auth.Credentials;
 import dev.tumbler.client.auth.CredentialsProvider;
+import dev.tumbler.client.auth.SignatureMethod;
 import dev.tumbler.client.testing.KmsStub;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +149,38 @@ class CredentialsDeadlineTest {
             assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
         }
         assertThat(thread.get()).isEqualTo(Thread.currentThread());
+    }
+
+    @Test
+    void session_thatTheServiceRefuses_isRenewedOnce() {
+        AtomicInteger renewed = new AtomicInteger();
+        CredentialsProvider sessions = new CredentialsProvider() {
+            @Override
+            public Credentials credentials() {
+                return Credentials.of("ak", "sk", "token-" + renewed);
+            }
+
+            @Override
+            public void invalidate(Credentials refused) {
+                renewed.incrementAndGet();
+            }
+        };
+        kms.answerWith(sent -> "token-1".equals(sent.get("SecurityToken"))
+                ? null
+                : KmsStub.error(400, "InvalidSecurityToken.Expired", ""));
+        try (SecretsClient client = kms.client()
+                .credentials(sessions)
+                .signatureMethod(SignatureMethod.HMAC_SHA1)
+                .build()) {
+            assertThat(client.getSecretValue("mail").versionId()).isEqualTo("v1");
+            assertThat(renewed).hasValue(1);
+
+            renewed.set(5);
+            kms.requests().clear();
+            assertThatThrownBy(() -> client.getSecretValue("mail")).isInstanceOf(AccessDeniedException.class);
+            assertThat(renewed).hasValue(6);
+            assertThat(kms.requests()).hasSize(2);
+        }
     }
 
     @Test

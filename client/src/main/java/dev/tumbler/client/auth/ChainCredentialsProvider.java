@@ -35,6 +35,14 @@ final class ChainCredentialsProvider implements CredentialsProvider {
         return provider == null ? Optional.empty() : provider.atHand();
     }
 
+    @Override
+    public void invalidate(Credentials refused) {
+        CredentialsProvider provider = chosen;
+        if (provider != null) {
+            provider.invalidate(refused);
+        }
+    }
+
     private CredentialsProvider choose() {
         CredentialsProvider already = chosen;
         if (already != null) {

@@ -35,6 +35,13 @@ public interface CredentialsProvider {
         return Optional.empty();
     }
 
+    /**
+     * Says that the service refuses these credentials, as those of a session that has ended: the next ones must be others, if
+     * there are others to be had. Called once for an operation at most, which is then tried once more. By default nothing
+     * happens.
+     */
+    default void invalidate(Credentials refused) {}
+
     /** Returns a provider that always gives these credentials. */
     static CredentialsProvider of(Credentials credentials) {
         return new StaticCredentialsProvider(credentials);

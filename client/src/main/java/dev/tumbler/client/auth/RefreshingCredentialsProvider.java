@@ -86,6 +86,14 @@ final class RefreshingCredentialsProvider implements CredentialsProvider {
         return Optional.empty();
     }
 
+    @Override
+    public void invalidate(Credentials refused) {
+        Held current = held;
+        if (current != null && current.credentials().equals(refused)) {
+            held = null;
+        }
+    }
+
     private Held fetch() {
         Held current = held;
         if (current != null && time.instant().isBefore(current.refreshAt())) {

@@ -52,7 +52,7 @@ public final class CachedSecret<T> {
     private @Nullable CompletableFuture<Snapshot<T>> nextFlight;
 
     private final HandleTimers timers;
-    private @Nullable SecretData lastKnown;
+    private @Nullable Known lastKnown;
     private @Nullable Refusal refusal;
 
     /** Why the last read brought nothing; null if it did, or there was none. */
@@ -333,9 +333,10 @@ public final class CachedSecret<T> {
                         LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
                     }
                     (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
-                    boolean changed = lastKnown != null && !lastKnown.equals(result.secretData());
+                    boolean changed = lastKnown != null && !lastKnown.equals(known(result));
                     failures = 0;
-                    show(next, result.secretData(), cache.schedule().expireAfter());
+                    RefreshSchedule schedule = cache.schedule();
+                    show(next, known(result), isKeptFresh() ? schedule.expireAfter() : schedule.refreshInterval());
                     cache.stored().add(address, result, next.readAt(), number);
                     if (changed) {
                         news.add(() -> tell(next));
@@ -349,12 +350,16 @@ public final class CachedSecret<T> {
                 });
     }
 
-    private void show(Snapshot<T> next, SecretData content, Duration expireIn) {
+    private void show(Snapshot<T> next, Known content, Duration expireIn) {
         refusal = null;
         lastFailure = null;
         lastKnown = content;
         snapshot = next;
         timers.expireIn(expireIn, ++values);
+    }
+
+    private Known known(GetSecretValueResult result) {
+        return new Known(result.secretData(), form.isOfContentOnly() ? Optional.empty() : result.extendedConfig());
     }
 
     private void showStale() {
@@ -395,7 +400,7 @@ public final class CachedSecret<T> {
                     cache.counters().failures.increment();
                     cache.counters().restores.increment();
                     LOG.warn("Secret {}: not read, the stored value is served: {}", address, failure.getMessage());
-                    show(old, result.secretData(), left);
+                    show(old, known(result), left);
                     lastFailure = failure;
                     refreshIn(cache.schedule().afterFailure(failures));
                 },
@@ -456,14 +461,24 @@ public final class CachedSecret<T> {
         // A timer that fires while a new value lands cannot be cancelled any more.
         if (!cache.isClosed() && shown == values) {
             snapshot = null;
-            LOG.warn(
-                    "Secret {}: expired, because no refresh went well for {}; readers now wait for the service",
-                    address,
-                    cache.schedule().expireAfter());
+            if (failures > 0) {
+                LOG.warn(
+                        "Secret {}: expired, because no refresh went well for {}; readers now wait for the service",
+                        address,
+                        cache.schedule().expireAfter());
+            }
         }
     }
 
+    /** Refreshes what is asked for again and again, so not the version that only a refused login asks for. */
+    private boolean isKeptFresh() {
+        return !address.version().equals(VersionSelector.previous());
+    }
+
     private void refreshIn(Duration delay) {
+        if (!isKeptFresh()) {
+            return;
+        }
         cancelTurn();
         timers.refreshIn(delay);
     }
@@ -583,6 +598,9 @@ public final class CachedSecret<T> {
         FORCED,
         AHEAD
     }
+
+    /** What a value was made of: another one is a change. */
+    private record Known(SecretData content, Optional<String> extendedConfig) {}
 
     record Snapshot<T>(T value, String versionId, Instant readAt, boolean stale) {
         @Override

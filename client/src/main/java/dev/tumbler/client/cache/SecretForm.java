@@ -25,6 +25,7 @@ record SecretForm<T>(String name, Object source, Function<GetSecretValueResult, 
     static final SecretForm<GetSecretValueResult> WHOLE =
             new SecretForm<>("whole", GetSecretValueResult.class, Function.identity());
 
+    private static final String MAPPED = "mapped";
     private static final Gson GSON = new GsonBuilder().create();
 
     static <T> SecretForm<T> json(Class<T> type) {
@@ -32,7 +33,7 @@ record SecretForm<T>(String name, Object source, Function<GetSecretValueResult, 
     }
 
     static <T> SecretForm<T> mapped(Function<? super GetSecretValueResult, ? extends T> mapper) {
-        return new SecretForm<>("mapped", mapper, result -> map(result, mapper));
+        return new SecretForm<>(MAPPED, mapper, result -> map(result, mapper));
     }
 
     private static <T> T map(GetSecretValueResult result, Function<? super GetSecretValueResult, ? extends T> mapper) {
@@ -69,6 +70,11 @@ record SecretForm<T>(String name, Object source, Function<GetSecretValueResult, 
                     "The content of secret \"" + result.secretName() + "\" is no JSON of a " + type.getSimpleName());
         }
         return parsed;
+    }
+
+    /** Returns whether it is made of the content alone, and of nothing that the service tells about the secret. */
+    boolean isOfContentOnly() {
+        return !this.equals(WHOLE) && !name.equals(MAPPED);
     }
 
     /** By name and source: the mappers of two equal forms do the same. */

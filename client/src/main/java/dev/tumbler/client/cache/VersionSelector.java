@@ -31,7 +31,11 @@ public record VersionSelector(
         return CURRENT;
     }
 
-    /** Selects the version that was current before, marked {@code ACSPrevious}. */
+    /**
+     * Selects the version that was current before, marked {@code ACSPrevious}. A {@link SecretCache} does not refresh it in the
+     * background, as it is asked for after a refused login at most: after an interval the next {@link CachedSecret#get()} reads
+     * it again.
+     */
     public static VersionSelector previous() {
         return PREVIOUS;
     }

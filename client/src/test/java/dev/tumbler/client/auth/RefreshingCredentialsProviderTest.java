@@ -46,6 +46,19 @@ class RefreshingCredentialsProviderTest {
     }
 
     @Test
+    void invalidate_ofTheSessionInMemory_fetchesAnother() {
+        source.set(() -> session(Duration.ofHours(1)));
+        Credentials first = provider.credentials();
+
+        provider.invalidate(first);
+        Credentials second = provider.credentials();
+        provider.invalidate(first);
+
+        assertThat(second).isNotEqualTo(first);
+        assertThat(provider.credentials()).isEqualTo(second);
+    }
+
+    @Test
     void credentials_ofManyThreadsAtOnce_takeOneFetch() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         source.set(() -> {

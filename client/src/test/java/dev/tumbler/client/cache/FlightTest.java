@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.gson.JsonObject;
 import dev.tumbler.client.AccessDeniedException;
 import dev.tumbler.client.KmsServiceException;
 import dev.tumbler.client.RetryPolicy;
 import dev.tumbler.client.SecretsClient;
+import dev.tumbler.client.model.GetSecretValueResult;
 import dev.tumbler.client.testing.CallerThread;
 import dev.tumbler.client.testing.KmsStub;
 import dev.tumbler.client.testing.Latches;
@@ -254,6 +256,44 @@ class FlightTest {
         } finally {
             scheduler.shutdownNow();
         }
+    }
+
+    @Test
+    void previousVersion_isReadAgainOnlyWhenItIsAskedFor() {
+        kms.value("mail", "ACSPrevious", "v0", "zero");
+        try (SecretCache cache = timed(new CallerThread()).build()) {
+            CachedSecret<String> previous = cache.text("mail", VersionSelector.previous());
+            assertThat(previous.get()).isEqualTo("zero");
+            time.advance(Duration.ofHours(2));
+            assertThat(kms.requests()).hasSize(1);
+
+            kms.value("mail", "ACSPrevious", "v1", "one");
+            assertThat(previous.get()).isEqualTo("one");
+            assertThat(previous.get()).isEqualTo("one");
+            assertThat(kms.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void listeners_ofAWholeResult_areToldOfAnotherConfigurationToo() {
+        List<String> ofWhole = new CopyOnWriteArrayList<>();
+        List<String> ofText = new CopyOnWriteArrayList<>();
+        try (SecretCache cache = timed(new CallerThread()).build()) {
+            CachedSecret<GetSecretValueResult> whole = cache.result("mail");
+            whole.onChange(result -> ofWhole.add(result.extendedConfig().orElse("")));
+            CachedSecret<String> text = cache.text("mail");
+            text.onChange(ofText::add);
+            for (String config : List.of("{}", "{\"CustomData\":{\"Port\":1}}")) {
+                JsonObject more = new JsonObject();
+                more.addProperty("ExtendedConfig", config);
+                kms.value("mail", "v1", "one", more);
+                whole.refreshNow();
+                text.refreshNow();
+                time.advance(Duration.ofSeconds(1));
+            }
+        }
+        assertThat(ofWhole).containsExactly("{\"CustomData\":{\"Port\":1}}");
+        assertThat(ofText).isEmpty();
     }
 
     @Test
