@@ -177,8 +177,8 @@ public final class CachedSecret<T> {
 
     /**
      * Calls the listener with each new value that differs from the one before; the first value is no change. Calls come one
-     * after the other, in the order of the values, after {@link #get()} returns the new one. They come on a thread that the
-     * listeners of a cache share, where a listener may read secrets, or on the executor given to the cache. The class of what
+     * after the other, in the order of the values, after {@link #get()} returns the new one. They come on a thread of the
+     * cache, where a listener may read secrets and holds up no other handle's, or on the executor given to the cache. The class of what
      * a listener throws is logged.
      */
     public void onChange(Consumer<? super T> listener) {
@@ -333,15 +333,16 @@ public final class CachedSecret<T> {
                         LOG.info("Secret {}: refreshed again, after {} failures", address, failures);
                     }
                     (snapshot == null ? cache.counters().loads : cache.counters().refreshes).increment();
-                    boolean changed = lastKnown != null && !lastKnown.equals(known(result));
+                    Known content = known(result);
+                    boolean changed = lastKnown != null && !lastKnown.equals(content);
                     failures = 0;
                     RefreshSchedule schedule = cache.schedule();
-                    show(next, known(result), isKeptFresh() ? schedule.expireAfter() : schedule.refreshInterval());
+                    show(next, content, isKeptFresh() ? schedule.expireAfter() : schedule.refreshInterval());
                     cache.stored().add(address, result, next.readAt(), number);
                     if (changed) {
                         news.add(() -> tell(next));
                     }
-                    refreshIn(cache.schedule().afterSuccess(result.rotation().nextRotationDate()));
+                    refreshIn(schedule.afterSuccess(result.rotation().nextRotationDate()));
                 },
                 () -> {
                     mine.complete(next);

@@ -2,10 +2,9 @@ package dev.tumbler.client.jdbc;
 
 import dev.tumbler.client.SecretsClient;
 import dev.tumbler.client.SecretsClientBuilder;
+import dev.tumbler.client.internal.http.PemText;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +21,6 @@ record KmsPlace(
         boolean vpc,
         @Nullable String instance,
         @Nullable String caCertificate) {
-    private static final String PEM = "-----BEGIN";
-
     /** How the driver can be told, for messages. */
     static final String HOW_TO_SAY =
             "tumbler.region (or TUMBLER_REGION), tumbler.endpoint (or TUMBLER_ENDPOINT) or tumbler.instance";
@@ -50,8 +47,7 @@ record KmsPlace(
                 builder.instance(instance);
             }
             if (caCertificate != null) {
-                builder.caCertificate(
-                        caCertificate.startsWith(PEM) ? caCertificate : Files.readString(Path.of(caCertificate)));
+                builder.caCertificate(PemText.of(caCertificate));
             }
             if (callTimeout != null) {
                 builder.callTimeout(callTimeout);

@@ -8,10 +8,9 @@ import dev.tumbler.client.auth.CredentialsProvider;
 import dev.tumbler.client.cache.SecretCache;
 import dev.tumbler.client.cache.SecretCacheBuilder;
 import dev.tumbler.client.cache.SecretStore;
+import dev.tumbler.client.internal.http.PemText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -73,11 +72,8 @@ public final class TumblerAutoConfiguration {
 
     /** A file too, as the driver takes it: system properties reach both. */
     private static String pem(String textOrFile) {
-        if (textOrFile.startsWith("-----BEGIN")) {
-            return textOrFile;
-        }
         try {
-            return Files.readString(Path.of(textOrFile));
+            return PemText.of(textOrFile);
         } catch (IOException | InvalidPathException e) {
             throw new IllegalStateException("tumbler.ca-certificate is neither PEM nor a file that can be read", e);
         }

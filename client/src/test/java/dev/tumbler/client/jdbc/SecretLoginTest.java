@@ -160,11 +160,7 @@ class SecretLoginTest {
         cache.rds(SECRET).get();
         password("elsewhere");
         CountDownLatch release = kms.hold();
-        TumblerDataSource source = TumblerDataSource.builder(cache)
-                .url(postgres.url())
-                .secretName(SECRET)
-                .loginRetryTimeout(Duration.ofMillis(300))
-                .build();
+        TumblerDataSource source = inRealTime(Duration.ofMillis(300));
 
         CompletableFuture<Connection> login = CompletableFuture.supplyAsync(() -> connection(source));
 
@@ -318,11 +314,7 @@ class SecretLoginTest {
         cache.rds(SECRET).get();
         password("elsewhere");
         CountDownLatch release = kms.hold();
-        TumblerDataSource source = TumblerDataSource.builder(cache)
-                .url(postgres.url())
-                .secretName(SECRET)
-                .loginRetryTimeout(Duration.ZERO)
-                .build();
+        TumblerDataSource source = inRealTime(Duration.ZERO);
         source.setLoginTimeout(1);
 
         CompletableFuture<Connection> login = CompletableFuture.supplyAsync(() -> connection(source));
@@ -431,6 +423,14 @@ class SecretLoginTest {
         content.addProperty("Port", port);
         content.addProperty("DBName", "shop");
         kms.value(SECRET, stage, versionId, content.toString());
+    }
+
+    private TumblerDataSource inRealTime(Duration loginRetryTimeout) {
+        return TumblerDataSource.builder(cache)
+                .url(postgres.url())
+                .secretName(SECRET)
+                .loginRetryTimeout(loginRetryTimeout)
+                .build();
     }
 
     private TumblerDataSource source(Duration timeout, Pause pause) {
