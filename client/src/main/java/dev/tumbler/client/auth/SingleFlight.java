@@ -3,7 +3,7 @@ package dev.tumbler.client.auth;
 import dev.tumbler.client.internal.time.DaemonThreads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * so that a caller who is interrupted takes nobody with him. Thread-safe; has no thread between attempts.
  */
 final class SingleFlight<T> {
-    private final ExecutorService threads;
+    private final Executor threads;
     private final Supplier<T> attempt;
     private @Nullable CompletableFuture<T> flight;
 
@@ -20,7 +20,7 @@ final class SingleFlight<T> {
         this(attempt, DaemonThreads.elastic("tumbler-credentials"));
     }
 
-    SingleFlight(Supplier<T> attempt, ExecutorService threads) {
+    SingleFlight(Supplier<T> attempt, Executor threads) {
         this.attempt = attempt;
         this.threads = threads;
     }

@@ -3,9 +3,6 @@ package dev.tumbler.client.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,37 +15,11 @@ class SingleFlightTest {
     @Test
     void start_whenNoThreadCanBeMade_failsAndTheNextOneFlies() {
         AtomicInteger tasks = new AtomicInteger();
-        SingleFlight<String> flight = new SingleFlight<>(() -> "ok", new AbstractExecutorService() {
-            @Override
-            public void execute(Runnable task) {
-                if (tasks.incrementAndGet() == 1) {
-                    throw new OutOfMemoryError("unable to create native thread");
-                }
-                task.run();
+        SingleFlight<String> flight = new SingleFlight<>(() -> "ok", task -> {
+            if (tasks.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("unable to create native thread");
             }
-
-            @Override
-            public void shutdown() {}
-
-            @Override
-            public List<Runnable> shutdownNow() {
-                return List.of();
-            }
-
-            @Override
-            public boolean isShutdown() {
-                return false;
-            }
-
-            @Override
-            public boolean isTerminated() {
-                return false;
-            }
-
-            @Override
-            public boolean awaitTermination(long timeout, TimeUnit unit) {
-                return true;
-            }
+            task.run();
         });
 
         assertThat(flight.start())
